@@ -1,0 +1,6 @@
+/** Workloads compared with PyTorch, and JMH benchmarks of kernels. */
+module dev.cresset.bench {
+    requires dev.cresset;
+    requires com.fasterxml.jackson.databind;
+    requires jmh.core;
+}

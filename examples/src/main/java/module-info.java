@@ -1,0 +1,5 @@
+/** Programs that show Cresset at work. */
+module dev.cresset.examples {
+    requires dev.cresset;
+    requires me.tongfei.progressbar;
+}

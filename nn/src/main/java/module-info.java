@@ -1,0 +1,4 @@
+/** Modules, optimisers, data loading and file formats. */
+module dev.cresset.nn {
+    requires transitive dev.cresset.core;
+}

@@ -1,0 +1,5 @@
+/** Runs recorded PyTorch samples against Cresset. */
+module dev.cresset.testing {
+    requires transitive dev.cresset;
+    requires com.fasterxml.jackson.databind;
+}

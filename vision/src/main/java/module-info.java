@@ -1,0 +1,4 @@
+/** Image data sets and models. */
+module dev.cresset.vision {
+    requires transitive dev.cresset.nn;
+}

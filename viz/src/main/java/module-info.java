@@ -1,0 +1,4 @@
+/** TensorBoard event files. */
+module dev.cresset.viz {
+    requires transitive dev.cresset.nn;
+}
