@@ -21,7 +21,7 @@ public enum Fn {
     RINT(1),
     /** a without its fraction. */
     TRUNC(1),
-    /** -1, 0 or 1 with the sign of a; NaN gives NaN. */
+    /** -1, 0 or 1 with the sign of a; NaN gives 0, as in PyTorch. */
     SIGN(1),
     /** e to the power a. */
     EXP(1),
@@ -71,6 +71,25 @@ public enum Fn {
     ISNAN(1),
     /** Bitwise complement of an integer. */
     NOT(1),
+    /**
+     * 2 to the power a for an integral a that a normal number can hold (float32: -126 to 127,
+     * float64: -1022 to 1023); for other a some number that means nothing.
+     *
+     * <p>The floating-point functions from here to {@link #COS_LARGE} exist for the formulas to
+     * which a backend lowers the transcendental functions; operators do not use them.
+     */
+    POWER_OF_TWO(1),
+    /**
+     * The integer k for which {@code a / 2^k} lies in [sqrt(1/2), sqrt(2)), for a positive normal
+     * a; for other a some number that means nothing.
+     */
+    EXPONENT(1),
+    /** {@code a / 2^EXPONENT(a)}, for a positive normal a; for other a it means nothing. */
+    MANTISSA(1),
+    /** Sine of a where {@code |a| > 10000}, else 0. */
+    SIN_LARGE(1),
+    /** Cosine of a where {@code |a| > 10000}, else 0. */
+    COS_LARGE(1),
 
     /** {@code a + b}. */
     ADD(2),
@@ -112,6 +131,8 @@ public enum Fn {
     SHL(2),
     /** Integer a shifted right arithmetically by b bits. */
     SHR(2),
+    /** {@code |a|} with the sign bit of b; floating point only. */
+    COPY_SIGN(2),
 
     /** b where a is not 0, else c. */
     WHERE(3),
