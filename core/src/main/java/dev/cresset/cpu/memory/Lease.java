@@ -1,0 +1,49 @@
+package dev.cresset.cpu.memory;
+
+import java.lang.ref.PhantomReference;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+
+/**
+ * A block in use and the object whose reachability keeps it so: a large storage, or a slab. The
+ * leases of an allocator form a list, which is also its register of live storages.
+ */
+final class Lease extends PhantomReference<Object> {
+    private static final AtomicIntegerFieldUpdater<Lease> RELEASED =
+            AtomicIntegerFieldUpdater.newUpdater(Lease.class, "released");
+
+    final NativeAllocator allocator;
+    final Block block;
+
+    /** Bytes asked for; 0 for a slab. */
+    final long requested;
+
+    /** Neighbours in the list of the allocator; guarded by it, as is {@link #live}. */
+    Lease previous;
+
+    Lease next;
+
+    /** False once the block has gone back. */
+    boolean live;
+
+    /** Storages carved from the slab so far; written by the slab's thread only. */
+    int carved;
+
+    private volatile int released;
+
+    Lease(Object holder, NativeAllocator allocator, Block block, long requested) {
+        super(holder, Reclaimer.QUEUE);
+        this.allocator = allocator;
+        this.block = block;
+        this.requested = requested;
+    }
+
+    /** Counts cells given back before the slab died: 1 for each, -1 when one is used again. */
+    void countReleased(int change) {
+        RELEASED.addAndGet(this, change);
+    }
+
+    /** Number of storages that live in the block. */
+    int storages() {
+        return requested > 0 ? 1 : carved - released;
+    }
+}

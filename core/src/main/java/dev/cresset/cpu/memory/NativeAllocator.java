@@ -1,0 +1,278 @@
+package dev.cresset.cpu.memory;
+
+import dev.cresset.spi.DeviceMemoryException;
+import dev.cresset.spi.MemoryStatistics;
+import dev.cresset.spi.Storage;
+import java.lang.management.ManagementFactory;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The memory of the processor's tensors: off the Java heap, uninitialised, and kept for reuse.
+ *
+ * <p>Nobody has to free anything; see docs/design/memory.md. Two things are asked of callers:
+ *
+ * <p>Note [Keep the storage]: an address does not keep memory alive, only its {@link Storage} does.
+ * Who passes an address to a kernel keeps the storage reachable until the kernel has returned, with
+ * {@link java.lang.ref.Reference#reachabilityFence} where nothing else does: the JIT compiler takes
+ * a local variable for dead after its last use.
+ *
+ * <p>Note [Release]: {@link Storage#release} may be called any number of times, but only when no
+ * kernel and no other storage user can still touch the memory; it is handed out again at once.
+ *
+ * <p>Thread-safe. Small requests (up to 4 KiB) take no lock.
+ */
+public final class NativeAllocator {
+    /** Name of the property with the number of live bytes at which garbage is collected first. */
+    public static final String BUDGET = "cresset.memory.budget";
+
+    /** Name of the property with the most bytes ever mapped; 75 % of the machine by default. */
+    public static final String LIMIT = "cresset.memory.limit";
+
+    private static final long DEFAULT_BUDGET = 512L << 20;
+
+    /** More than any machine addresses. */
+    private static final long ABSURD = 1L << 47;
+
+    /** At most this part of the time goes into collections that the budget asks for: 1 in n + 1. */
+    private static final int TIME_BETWEEN_COLLECTIONS = 4;
+
+    /** Storages taken back in passing by one allocation. */
+    private static final int DRAIN = 64;
+
+    private final ThreadLocal<ThreadCells> cells;
+    private final ReentrantLock collecting = new ReentrantLock();
+    private final long smallestBudget;
+
+    // Guarded by this.
+    private final ChunkCache chunks;
+    private final Lease leases = new Lease(null, this, null, 0);
+    private long limit;
+    private long budget;
+    private long peak;
+
+    // Guarded by collecting.
+    private long lastCollection;
+    private long collectionNanos;
+
+    /** An allocator with the limits of the system properties. */
+    public NativeAllocator() {
+        this(Bytes.property(BUDGET).orElse(DEFAULT_BUDGET), Bytes.property(LIMIT));
+    }
+
+    /**
+     * An allocator with its own limits.
+     *
+     * @param budget live bytes at which garbage is collected for the first time
+     * @param limit most bytes it ever maps
+     */
+    public NativeAllocator(long budget, long limit) {
+        this(budget, Optional.of(limit));
+    }
+
+    private NativeAllocator(long budget, Optional<Long> limit) {
+        this.cells = ThreadLocal.withInitial(() -> new ThreadCells(this));
+        this.chunks = new ChunkCache(Pages.ofPlatform());
+        this.limit = limit.orElse(0L);
+        this.smallestBudget = Math.min(budget, limit.orElse(budget));
+        this.budget = smallestBudget;
+        leases.previous = leases;
+        leases.next = leases;
+    }
+
+    private static long physicalShare() {
+        var system =
+                ManagementFactory.getPlatformMXBean(
+                        com.sun.management.OperatingSystemMXBean.class);
+        return system.getTotalMemorySize() / 4 * 3;
+    }
+
+    /**
+     * Memory of {@code bytes} bytes with undefined content, aligned to 64 bytes (from 64 bytes on;
+     * smaller ones to 16).
+     *
+     * @throws DeviceMemoryException if the limit is reached or the system refuses, even after
+     *     garbage collection
+     */
+    public Storage allocate(long bytes) {
+        if (bytes < 0) {
+            throw new IllegalArgumentException(
+                    "allocate: the size must not be negative, got %d bytes".formatted(bytes));
+        }
+        if (bytes <= SizeClasses.LARGEST_CELL) {
+            return cells.get().take((int) bytes);
+        }
+        var storage = new LargeStorage(this, obtain(bytes, bytes), bytes);
+        begin(storage.lease());
+        return storage;
+    }
+
+    /** What is in use and what is kept for reuse; sizes count as rounded up to blocks. */
+    public MemoryStatistics statistics() {
+        Reclaimer.drain(Integer.MAX_VALUE);
+        synchronized (this) {
+            long storages = 0;
+            for (var lease = leases.next; lease != leases; lease = lease.next) {
+                storages += lease.storages();
+            }
+            return new MemoryStatistics(
+                    chunks.used(), peak, chunks.mapped() - chunks.used(), storages);
+        }
+    }
+
+    /** Gives cached memory back to the system. */
+    public void trim() {
+        Reclaimer.drain(Integer.MAX_VALUE);
+        synchronized (this) {
+            chunks.trim(0);
+        }
+    }
+
+    /** The calling thread's small storages. */
+    ThreadCells cells() {
+        return cells.get();
+    }
+
+    /** A slab of a cell class, for a request of {@code bytes} bytes. */
+    Slab newSlab(int cell, long bytes) {
+        var slab = new Slab(this, cell, obtain(SizeClasses.slabBytes(cell), bytes));
+        begin(slab.lease);
+        return slab;
+    }
+
+    private synchronized void begin(Lease lease) {
+        lease.live = true;
+        lease.next = leases.next;
+        lease.previous = leases;
+        leases.next.previous = lease;
+        leases.next = lease;
+    }
+
+    /** Takes the block of a lease back, once. */
+    void end(Lease lease) {
+        lease.clear();
+        synchronized (this) {
+            if (!lease.live) {
+                return;
+            }
+            lease.live = false;
+            lease.previous.next = lease.next;
+            lease.next.previous = lease.previous;
+            chunks.put(lease.block);
+        }
+    }
+
+    private Block obtain(long bytes, long requested) {
+        Reclaimer.drain(DRAIN);
+        if (bytes > ABSURD) {
+            throw exhausted(requested);
+        }
+        long blockBytes = SizeClasses.blockBytes(bytes);
+        synchronized (this) {
+            if (chunks.used() + blockBytes <= budget) {
+                var block = take(blockBytes, budget);
+                if (block != null) {
+                    return block;
+                }
+            }
+        }
+        return obtainUnderPressure(blockBytes, requested);
+    }
+
+    /**
+     * A block, or null at the limit. Idle chunks are unmapped before more than {@code ceiling} bytes
+     * are mapped. Called with the lock held.
+     */
+    private Block take(long blockBytes, long ceiling) {
+        var block = chunks.take(blockBytes);
+        if (block == null) {
+            long chunkBytes = SizeClasses.chunkBytes(blockBytes);
+            chunks.trim(ceiling - chunkBytes);
+            if (!mayMap(chunkBytes) || !chunks.grow(blockBytes)) {
+                return null;
+            }
+            block = chunks.take(blockBytes);
+        }
+        peak = Math.max(peak, chunks.used());
+        return block;
+    }
+
+    /** The limit; asking the system for it takes tens of milliseconds. */
+    private long limit() {
+        if (limit == 0) {
+            limit = physicalShare();
+            budget = Math.min(budget, limit);
+        }
+        return limit;
+    }
+
+    private boolean mayMap(long bytes) {
+        long sum = chunks.mapped() + bytes;
+        return sum <= smallestBudget / 4 || sum <= limit();
+    }
+
+    private Block obtainUnderPressure(long blockBytes, long requested) {
+        if (collecting.tryLock()) {
+            try {
+                if (worthCollecting(blockBytes)) {
+                    collect();
+                }
+            } finally {
+                collecting.unlock();
+            }
+        }
+        synchronized (this) {
+            var block = take(blockBytes, Math.max(budget, chunks.used() + blockBytes));
+            if (block != null) {
+                return block;
+            }
+            if (SizeClasses.chunkBytes(blockBytes) > limit()) {
+                throw exhausted(requested);
+            }
+        }
+        collecting.lock();
+        try {
+            for (int attempt = 0; attempt < 2; attempt++) {
+                collect();
+                synchronized (this) {
+                    chunks.trim(0);
+                    var block = take(blockBytes, limit());
+                    if (block != null) {
+                        return block;
+                    }
+                }
+            }
+        } finally {
+            collecting.unlock();
+        }
+        throw exhausted(requested);
+    }
+
+    /** Over budget, and by half, or long enough after the last time. */
+    private boolean worthCollecting(long blockBytes) {
+        long since = System.nanoTime() - lastCollection;
+        synchronized (this) {
+            long wanted = chunks.used() + blockBytes;
+            return wanted > budget
+                    && (collectionNanos == 0
+                            || since > TIME_BETWEEN_COLLECTIONS * collectionNanos
+                            || wanted > budget / 2 * 3);
+        }
+    }
+
+    private void collect() {
+        long start = System.nanoTime();
+        Reclaimer.collect();
+        lastCollection = System.nanoTime();
+        collectionNanos = lastCollection - start;
+        synchronized (this) {
+            budget = Math.min(limit(), Math.max(smallestBudget, chunks.used() / 2 * 3));
+        }
+    }
+
+    private synchronized DeviceMemoryException exhausted(long requested) {
+        long used = chunks.used();
+        return new DeviceMemoryException(
+                MemoryReport.exhausted(requested, used, chunks.mapped() - used, limit(), leases));
+    }
+}

@@ -1,0 +1,84 @@
+package dev.cresset.cpu.memory;
+
+import java.lang.ref.PhantomReference;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
+import java.util.concurrent.TimeUnit;
+
+/** Takes back the memory of unreachable storages, for all allocators. */
+final class Reclaimer {
+    /** Receives the lease of every storage or slab that became unreachable. */
+    static final ReferenceQueue<Object> QUEUE = new ReferenceQueue<>();
+
+    /** How long to wait for the queue to fill after a collection. */
+    private static final long SETTLE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    static {
+        Thread.ofPlatform().daemon().name("cresset-memory").start(Reclaimer::run);
+    }
+
+    private Reclaimer() {}
+
+    /** A reference to garbage: once it arrives, the collector has filled the queue. */
+    private static final class Sentinel extends PhantomReference<Object> {
+        private volatile boolean arrived;
+
+        Sentinel() {
+            super(new Object(), QUEUE);
+        }
+    }
+
+    private static void run() {
+        while (true) {
+            try {
+                accept(QUEUE.remove());
+            } catch (InterruptedException e) {
+                // Nobody but this class knows the thread; an interrupt means nothing to it.
+                continue;
+            }
+        }
+    }
+
+    /** Takes back what is waiting, at most {@code most} storages. */
+    static void drain(int most) {
+        for (int i = 0; i < most; i++) {
+            var reference = QUEUE.poll();
+            if (reference == null) {
+                return;
+            }
+            accept(reference);
+        }
+    }
+
+    private static void accept(Reference<?> reference) {
+        switch (reference) {
+            case Lease lease -> lease.allocator.end(lease);
+            case Sentinel sentinel -> sentinel.arrived = true;
+            default -> throw new IllegalStateException("unknown reference " + reference);
+        }
+    }
+
+    /** Runs the garbage collector and takes back everything it found; waits at most briefly. */
+    static void collect() {
+        var sentinel = new Sentinel();
+        System.gc();
+        long end = System.nanoTime() + SETTLE_NANOS;
+        try {
+            while (!sentinel.arrived && System.nanoTime() < end) {
+                var reference = QUEUE.remove(1);
+                if (reference != null) {
+                    accept(reference);
+                }
+            }
+            // The sentinel is queued in no particular order with the rest.
+            var reference = QUEUE.remove(1);
+            while (reference != null) {
+                accept(reference);
+                reference = QUEUE.remove(1);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        Reference.reachabilityFence(sentinel);
+    }
+}
