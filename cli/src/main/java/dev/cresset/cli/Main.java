@@ -20,6 +20,7 @@ public final class Main {
      * @param args the command line
      */
     public static void main(String[] args) {
+        StandardError.restore();
         System.exit(new CommandLine(new Main()).execute(args));
     }
 }
