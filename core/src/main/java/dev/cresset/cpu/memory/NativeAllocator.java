@@ -37,6 +37,11 @@ public final class NativeAllocator {
     /** At most this part of the time goes into collections that the budget asks for: 1 in n + 1. */
     private static final int TIME_BETWEEN_COLLECTIONS = 4;
 
+    /** Collections that take more than this part of the time, 1 in n, widen the budget. */
+    private static final int RARE_COLLECTIONS = 20;
+
+    private static final long SLACK_STEP = 128L << 20;
+
     /** Storages taken back in passing by one allocation. */
     private static final int DRAIN = 64;
 
@@ -50,6 +55,9 @@ public final class NativeAllocator {
     private long limit;
     private long budget;
     private long peak;
+
+    /** Added to the budget because collections came too often. */
+    private long slack;
 
     // Guarded by collecting.
     private long lastCollection;
@@ -88,8 +96,8 @@ public final class NativeAllocator {
     }
 
     /**
-     * Memory of {@code bytes} bytes with undefined content, aligned to 64 bytes (from 64 bytes on;
-     * smaller ones to 16).
+     * Memory of {@code bytes} bytes with undefined content, aligned to 64 bytes (up to 32 bytes:
+     * to 16).
      *
      * @throws DeviceMemoryException if the limit is reached or the system refuses, even after
      *     garbage collection
@@ -262,11 +270,16 @@ public final class NativeAllocator {
 
     private void collect() {
         long start = System.nanoTime();
+        boolean frequent = start - lastCollection < RARE_COLLECTIONS * collectionNanos;
         Reclaimer.collect();
         lastCollection = System.nanoTime();
         collectionNanos = lastCollection - start;
         synchronized (this) {
-            budget = Math.min(limit(), Math.max(smallestBudget, chunks.used() / 2 * 3));
+            if (frequent) {
+                slack = Math.min(slack + SLACK_STEP, limit() / 16);
+            }
+            long wish = Math.max(smallestBudget, chunks.used() / 2 * 3) + slack;
+            budget = Math.min(limit(), wish);
         }
     }
 

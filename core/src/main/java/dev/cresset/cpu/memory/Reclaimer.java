@@ -13,6 +13,8 @@ final class Reclaimer {
     /** How long to wait for the queue to fill after a collection. */
     private static final long SETTLE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
+    private static volatile boolean warned;
+
     static {
         Thread.ofPlatform().daemon().name("cresset-memory").start(Reclaimer::run);
     }
@@ -62,6 +64,10 @@ final class Reclaimer {
     static void collect() {
         var sentinel = new Sentinel();
         System.gc();
+        if (!sentinel.refersTo(null)) {
+            warnOnce();
+            return;
+        }
         long end = System.nanoTime() + SETTLE_NANOS;
         try {
             while (!sentinel.arrived && System.nanoTime() < end) {
@@ -80,5 +86,17 @@ final class Reclaimer {
             Thread.currentThread().interrupt();
         }
         Reference.reachabilityFence(sentinel);
+    }
+
+    private static void warnOnce() {
+        if (!warned) {
+            warned = true;
+            System.getLogger(Reclaimer.class.getName())
+                    .log(
+                            System.Logger.Level.WARNING,
+                            "memory: System.gc() collects nothing, so the memory of unreachable"
+                                    + " tensors comes back late; run without"
+                                    + " -XX:+DisableExplicitGC");
+        }
     }
 }

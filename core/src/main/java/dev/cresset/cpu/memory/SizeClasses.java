@@ -21,7 +21,7 @@ final class SizeClasses {
     static final int BLOCK_CLASSES = 64 * 8;
 
     private static final int[] CELLS = {
-        16, 32, 48, 64, 96, 128, 192, 256, 384, 512, 768, 1024, 1536, 2048, 3072, 4096
+        16, 32, 64, 128, 192, 256, 384, 512, 768, 1024, 1536, 2048, 3072, 4096
     };
     private static final byte[] CELL_OF_UNITS = cellOfUnits();
 
