@@ -1,0 +1,272 @@
+package dev.cresset.cpu;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Splits loops over the threads that tensor arithmetic may use, and holds the one thread budget.
+ *
+ * <p>Note [One pool]: all parallelism of the CPU backend comes from the threads of this class.
+ * oneDNN and OpenBLAS are always called for a part of the work with one thread of their own, from
+ * several threads of this pool. Measured, that is as fast as their own threading, and it leaves one
+ * budget to govern, no OpenMP threads that spin on the cores the pool needs, and no count that
+ * multiplies when loops nest.
+ *
+ * <p>The calling thread takes part, so a budget of 1 runs everything where it is called. One loop
+ * is parallel at a time: a loop started inside another, or by a second thread while the pool is
+ * busy, runs in its caller alone, so that there are never more running threads than the budget and
+ * the callers.
+ */
+public final class Parallel {
+    /** A part of a loop. */
+    @FunctionalInterface
+    public interface RangeTask {
+        /** Does the iterations {@code from} (inclusive) to {@code to} (exclusive). */
+        void run(long from, long to);
+    }
+
+    /** How long a worker looks for the next loop before it sleeps; waking costs about as much. */
+    private static final long SPIN_NANOS = 30_000;
+
+    /** Pieces per thread: more even out threads of unequal luck, fewer cost less. */
+    private static final int PIECES_PER_THREAD = 4;
+
+    /** The loop being run, or null; set only from null and back, by the thread that runs it. */
+    private static final AtomicReference<Loop> CURRENT = new AtomicReference<>();
+
+    private static volatile int threads = Runtime.getRuntime().availableProcessors();
+    private static volatile Worker[] workers = {};
+
+    private Parallel() {}
+
+    /** The number of threads in the budget, the calling one included. */
+    public static int numThreads() {
+        return threads;
+    }
+
+    /**
+     * Sets the thread budget, which oneDNN and OpenBLAS obey too.
+     *
+     * @throws IllegalArgumentException if it is below 1
+     */
+    public static synchronized void setNumThreads(int count) {
+        if (count < 1) {
+            throw new IllegalArgumentException(
+                    "set_num_threads expects a positive integer, got " + count);
+        }
+        threads = count;
+        for (var worker : workers) {
+            worker.retired = true;
+            LockSupport.unpark(worker);
+        }
+        workers = new Worker[0];
+    }
+
+    /**
+     * Runs {@code task} over [0, n), in parallel when there are at least two pieces of {@code
+     * grain} iterations. Returns when all is done; what the task wrote is then visible here.
+     *
+     * @param n iterations; nothing happens for 0
+     * @param grain the least number of iterations worth handing to another thread
+     * @param task called with disjoint ranges that cover [0, n), from several threads; the first
+     *     exception it throws is thrown here, and ranges not yet begun are skipped
+     */
+    public static void forEach(long n, long grain, RangeTask task) {
+        if (n <= 0) {
+            return;
+        }
+        int budget = threads;
+        long least = Math.max(1, grain);
+        if (budget == 1 || n <= least || CURRENT.getPlain() != null) {
+            task.run(0, n);
+            return;
+        }
+        long piece = Math.max(least, Math.ceilDiv(n, (long) budget * PIECES_PER_THREAD));
+        if (piece >= 256) {
+            piece = (piece + 63) & -64L; // neighbours should not share cache lines
+        }
+        long pieces = Math.ceilDiv(n, piece);
+        if (pieces == 1) {
+            task.run(0, n);
+            return;
+        }
+        var loop = new Loop(task, n, piece, (int) pieces);
+        if (!CURRENT.compareAndSet(null, loop)) {
+            task.run(0, n);
+            return;
+        }
+        try {
+            wake((int) Math.min(budget, pieces) - 1);
+            loop.work();
+            loop.await();
+        } finally {
+            CURRENT.set(null);
+        }
+        loop.rethrow();
+    }
+
+    private static void wake(int count) {
+        var current = workers;
+        if (current.length < count) {
+            current = hire();
+        }
+        for (int i = 0; i < Math.min(count, current.length); i++) {
+            if (current[i].parked) {
+                LockSupport.unpark(current[i]);
+            }
+        }
+    }
+
+    private static synchronized Worker[] hire() {
+        if (workers.length < threads - 1) {
+            var hired = new Worker[threads - 1];
+            for (int i = 0; i < hired.length; i++) {
+                hired[i] = new Worker(i + 1);
+            }
+            workers = hired;
+            for (var worker : hired) {
+                worker.start();
+            }
+        }
+        return workers;
+    }
+
+    /** One call of {@link #forEach}: pieces are claimed through {@code next}. */
+    private static final class Loop {
+        private static final VarHandle NEXT;
+        private static final VarHandle LEFT;
+        private static final VarHandle FAILURE;
+
+        static {
+            try {
+                var lookup = MethodHandles.lookup();
+                NEXT = lookup.findVarHandle(Loop.class, "next", int.class);
+                LEFT = lookup.findVarHandle(Loop.class, "left", int.class);
+                FAILURE = lookup.findVarHandle(Loop.class, "failure", Throwable.class);
+            } catch (ReflectiveOperationException e) {
+                throw new ExceptionInInitializerError(e);
+            }
+        }
+
+        private final RangeTask task;
+        private final long n;
+        private final long piece;
+        private final int pieces;
+        private final Thread caller = Thread.currentThread();
+        private volatile int next;
+        private volatile int left;
+        private volatile boolean waiting;
+        private volatile Throwable failure;
+
+        Loop(RangeTask task, long n, long piece, int pieces) {
+            this.task = task;
+            this.n = n;
+            this.piece = piece;
+            this.pieces = pieces;
+            this.left = pieces;
+        }
+
+        boolean hasWork() {
+            return next < pieces;
+        }
+
+        void work() {
+            while (true) {
+                int index = (int) NEXT.getAndAdd(this, 1);
+                if (index >= pieces) {
+                    return;
+                }
+                if (failure == null) {
+                    try {
+                        task.run(index * piece, Math.min(n, (index + 1) * piece));
+                    } catch (Throwable e) {
+                        FAILURE.compareAndSet(this, null, e);
+                    }
+                }
+                if ((int) LEFT.getAndAdd(this, -1) == 1 && waiting) {
+                    LockSupport.unpark(caller);
+                }
+            }
+        }
+
+        void await() {
+            if (left == 0) {
+                return;
+            }
+            long start = System.nanoTime();
+            while (left != 0) {
+                Thread.onSpinWait();
+                if (System.nanoTime() - start > SPIN_NANOS) {
+                    break;
+                }
+            }
+            waiting = true;
+            boolean interrupted = false;
+            while (left != 0) {
+                LockSupport.park(this);
+                interrupted |= Thread.interrupted();
+            }
+            if (interrupted) {
+                caller.interrupt();
+            }
+        }
+
+        void rethrow() {
+            switch (failure) {
+                case null -> {}
+                case RuntimeException e -> throw e;
+                case Error e -> throw e;
+                case Throwable e -> throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    private static final class Worker extends Thread {
+        private volatile boolean parked;
+        private volatile boolean retired;
+
+        Worker(int index) {
+            super(null, null, "cresset-worker-" + index, 0, false);
+            setDaemon(true);
+        }
+
+        @Override
+        public void run() {
+            while (!retired) {
+                var loop = CURRENT.get();
+                if (loop != null && loop.hasWork()) {
+                    loop.work();
+                } else {
+                    idle();
+                }
+            }
+        }
+
+        /** Returns when there is work, when retired, or for no reason. */
+        private void idle() {
+            long start = System.nanoTime();
+            while (System.nanoTime() - start < SPIN_NANOS) {
+                for (int i = 0; i < 8; i++) {
+                    if (awaited()) {
+                        return;
+                    }
+                    Thread.onSpinWait();
+                }
+            }
+            parked = true;
+            // Looked at again after `parked` is visible: a loop published before that is seen
+            // here, one published after it finds the flag and wakes this thread.
+            if (!awaited()) {
+                LockSupport.park(Parallel.class);
+            }
+            parked = false;
+        }
+
+        private boolean awaited() {
+            var loop = CURRENT.get();
+            return retired || (loop != null && loop.hasWork());
+        }
+    }
+}

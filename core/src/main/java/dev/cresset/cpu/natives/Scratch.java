@@ -1,0 +1,88 @@
+package dev.cresset.cpu.natives;
+
+import java.lang.invoke.MethodHandle;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Working memory of kernels: uninitialised, 64-byte aligned, kept for the next call. To be used in
+ * a {@code try} statement by the thread that takes it or by threads it waits for.
+ */
+public final class Scratch implements AutoCloseable {
+    private static final long ALIGNMENT = 64;
+    private static final int SMALLEST = 12; // log2 of bytes
+
+    /** Kept for reuse at most; what comes back beyond that is freed. */
+    private static final long KEPT_BYTES = 512L << 20;
+
+    private static final AtomicLong kept = new AtomicLong();
+
+    @SuppressWarnings("unchecked")
+    private static final ConcurrentLinkedQueue<Scratch>[] IDLE = new ConcurrentLinkedQueue[64];
+
+    static {
+        for (int i = 0; i < IDLE.length; i++) {
+            IDLE[i] = new ConcurrentLinkedQueue<>();
+        }
+    }
+
+    private static final class C {
+        static final MethodHandle MALLOC =
+                Symbols.ofC().function("malloc", Symbols.POINTER, Symbols.LONG);
+        static final MethodHandle FREE = Symbols.ofC().procedure("free", Symbols.POINTER);
+    }
+
+    private final long block;
+    private final int sizeClass;
+
+    private Scratch(long block, int sizeClass) {
+        this.block = block;
+        this.sizeClass = sizeClass;
+    }
+
+    /**
+     * Memory of at least {@code bytes} bytes.
+     *
+     * @throws OutOfMemoryError if there is none
+     */
+    public static Scratch take(long bytes) {
+        int sizeClass =
+                Math.max(SMALLEST, 64 - Long.numberOfLeadingZeros(Math.max(1, bytes) - 1));
+        var idle = IDLE[sizeClass].poll();
+        if (idle != null) {
+            kept.addAndGet(-(1L << sizeClass));
+            return idle;
+        }
+        long block;
+        try {
+            block = (long) C.MALLOC.invokeExact((1L << sizeClass) + ALIGNMENT);
+        } catch (Throwable e) {
+            throw Symbols.broken(e);
+        }
+        if (block == 0) {
+            throw new OutOfMemoryError("no " + bytes + " bytes of working memory for a kernel");
+        }
+        return new Scratch(block, sizeClass);
+    }
+
+    /** Where it begins. */
+    public long address() {
+        return (block + ALIGNMENT - 1) & -ALIGNMENT;
+    }
+
+    /** Gives it back. */
+    @Override
+    public void close() {
+        long bytes = 1L << sizeClass;
+        if (kept.addAndGet(bytes) <= KEPT_BYTES) {
+            IDLE[sizeClass].add(this);
+            return;
+        }
+        kept.addAndGet(-bytes);
+        try {
+            C.FREE.invokeExact(block);
+        } catch (Throwable e) {
+            throw Symbols.broken(e);
+        }
+    }
+}
