@@ -1,6 +1,7 @@
 package dev.cresset.cpu.kernel;
 
 import dev.cresset.expr.Fn;
+import dev.cresset.expr.Functions;
 
 /**
  * The primitive functions of lowered programs on single numbers: what every step means, to the last
@@ -152,6 +153,16 @@ public final class Scalar {
     /** {@code a * b + c} rounded once. */
     public static float fma(float a, float b, float c) {
         return Math.fma(a, b, c);
+    }
+
+    /** a to the power b. */
+    public static float pow(float a, float b) {
+        return (float) Functions.pow(a, b);
+    }
+
+    /** Angle of the point (b, a). */
+    public static float atan2(float a, float b) {
+        return (float) StrictMath.atan2(a, b);
     }
 
     // float64
@@ -336,9 +347,49 @@ public final class Scalar {
         return StrictMath.atan2(a, b);
     }
 
-    /** a to the power b; unlike Java's, 1 to any power is 1 and -1 to an infinite power is 1. */
+    /** 2 to the power a. */
+    public static double exp2(double a) {
+        return Functions.exp2(a);
+    }
+
+    /** Base-2 logarithm. */
+    public static double log2(double a) {
+        return Functions.log2(a);
+    }
+
+    /** Inverse hyperbolic sine. */
+    public static double asinh(double a) {
+        return Functions.asinh(a);
+    }
+
+    /** Inverse hyperbolic cosine. */
+    public static double acosh(double a) {
+        return Functions.acosh(a);
+    }
+
+    /** Inverse hyperbolic tangent. */
+    public static double atanh(double a) {
+        return Functions.atanh(a);
+    }
+
+    /** Gauss error function. */
+    public static double erf(double a) {
+        return Functions.erf(a);
+    }
+
+    /** {@code 1 - erf(a)}. */
+    public static double erfc(double a) {
+        return Functions.erfc(a);
+    }
+
+    /** Logistic function. */
+    public static double sigmoid(double a) {
+        return Functions.sigmoid(a);
+    }
+
+    /** a to the power b. */
     public static double pow(double a, double b) {
-        return a == 1 || (a == -1 && Double.isInfinite(b)) ? 1 : StrictMath.pow(a, b);
+        return Functions.pow(a, b);
     }
 
     // 64-bit integers
