@@ -1,0 +1,142 @@
+package dev.cresset.cpu.reduce;
+
+import dev.cresset.cpu.rows.FloatRows;
+import dev.cresset.cpu.rows.FloatRows.Map;
+import dev.cresset.spi.DType;
+import dev.cresset.spi.Memory;
+import dev.cresset.spi.Reduction.Combine;
+import java.util.Arrays;
+
+/** Sums and extremes of contiguous float32 elements; other cases as {@link FloatingFold}. */
+final class Float32Fold extends FloatingFold {
+    private static final FloatRows ROWS = FloatRows.best();
+    private final Map map;
+    private final boolean extreme;
+    private final float sign;
+
+    private Float32Fold(Combine combine, Pre pre) {
+        super(combine, pre, DType.FLOAT32);
+        map = pre == Pre.ABS ? Map.ABS : Map.IDENTITY;
+        extreme = combine != Combine.ADD;
+        sign = combine == Combine.MIN ? -1 : 1;
+    }
+
+    /** The fold for float32 elements. */
+    static FloatingFold of(Combine combine, Pre pre) {
+        boolean known =
+                switch (combine) {
+                    case ADD -> pre != Pre.NONZERO;
+                    case MAX, MIN -> pre == Pre.IDENTITY || pre == Pre.ABS;
+                    case MUL -> false;
+                };
+        return known
+                ? new Float32Fold(combine, pre)
+                : new FloatingFold(combine, pre, DType.FLOAT32);
+    }
+
+    @Override
+    double number(long address, long stride, long n) {
+        if (stride != Float.BYTES) {
+            return n == 1 ? one(address) : super.number(address, stride, n);
+        }
+        if (extreme) {
+            return sign * ROWS.max(map, sign, address, n);
+        }
+        return pre == Pre.SQUARE ? ROWS.dot(address, address, n) : ROWS.sum(map, address, n);
+    }
+
+    private double one(long address) {
+        float x = Memory.getFloat(address);
+        return switch (pre) {
+            case ABS -> Math.abs(x);
+            case SQUARE -> (double) x * x;
+            default -> x;
+        };
+    }
+
+    @Override
+    Columns columns(int width) {
+        return extreme ? new Extremes(width) : new Sums(width);
+    }
+
+    private final class Sums implements Columns {
+        private final double[] acc;
+        private final float[] zeros;
+
+        Sums(int width) {
+            acc = new double[width];
+            zeros = pre == Pre.SQUARE ? new float[width] : null;
+        }
+
+        @Override
+        public void clear() {
+            Arrays.fill(acc, 0);
+        }
+
+        @Override
+        public void add(long address, long columnStride, long rowStride, long rows) {
+            if (columnStride != Float.BYTES) {
+                for (int j = 0; j < acc.length; j++) {
+                    acc[j] += number(address + j * columnStride, rowStride, rows);
+                }
+            } else if (pre == Pre.SQUARE) {
+                ROWS.addSquareRows(address, rowStride, rows, acc.length, zeros, acc);
+            } else {
+                ROWS.addRows(map, address, rowStride, rows, acc.length, acc);
+            }
+        }
+
+        @Override
+        public void merge(Columns other) {
+            var more = ((Sums) other).acc;
+            for (int j = 0; j < acc.length; j++) {
+                acc[j] += more[j];
+            }
+        }
+
+        @Override
+        public long result(int j) {
+            return Double.doubleToRawLongBits(acc[j]);
+        }
+    }
+
+    /** Largest values of sign * x. */
+    private final class Extremes implements Columns {
+        private final float[] best;
+
+        Extremes(int width) {
+            best = new float[width];
+            clear();
+        }
+
+        @Override
+        public void clear() {
+            Arrays.fill(best, Float.NEGATIVE_INFINITY);
+        }
+
+        @Override
+        public void add(long address, long columnStride, long rowStride, long rows) {
+            if (columnStride == Float.BYTES) {
+                ROWS.maxRows(map, sign, address, rowStride, rows, best.length, best);
+                return;
+            }
+            for (int j = 0; j < best.length; j++) {
+                double value = number(address + j * columnStride, rowStride, rows);
+                best[j] = Math.max(best[j], sign * (float) value);
+            }
+        }
+
+        @Override
+        public void merge(Columns other) {
+            var more = ((Extremes) other).best;
+            for (int j = 0; j < best.length; j++) {
+                best[j] = Math.max(best[j], more[j]);
+            }
+        }
+
+        @Override
+        public long result(int j) {
+            return Double.doubleToRawLongBits(sign * best[j]);
+        }
+    }
+}
