@@ -5,6 +5,8 @@ module dev.cresset.cli {
     requires dev.cresset.examples;
     requires dev.cresset.bench;
     requires info.picocli;
+    requires java.logging;
+    requires java.prefs;
     requires jdk.jshell;
 
     opens dev.cresset.cli to

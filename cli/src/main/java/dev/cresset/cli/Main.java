@@ -9,7 +9,8 @@ import picocli.CommandLine.Command;
         description = "PyTorch for Java.",
         mixinStandardHelpOptions = true,
         version = "cresset 0.1.0-SNAPSHOT",
-        synopsisSubcommandLabel = "COMMAND")
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {Shell.class})
 public final class Main {
 
     private Main() {}
