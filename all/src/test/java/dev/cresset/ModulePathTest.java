@@ -29,7 +29,9 @@ class ModulePathTest {
         assertTrue(getClass().getModule().canRead(module.get()), () -> name + " is not readable");
     }
 
-    /** As modules the jars with the native libraries would require Java wrappers that we leave out. */
+    /**
+     * As modules the jars with the native libraries would require Java wrappers that we leave out.
+     */
     @ParameterizedTest
     @ValueSource(strings = {"dnnl", "openblas"})
     void nativeLibrariesAreOnTheClassPath(String library) {
