@@ -63,7 +63,9 @@ class LayersTest {
     @MethodSource("layers")
     void arrowsPointDown(Layer layer) {
         var allowed = Stream.concat(Stream.of(layer.name()), layer.uses().stream());
-        var packages = Stream.concat(allowed, Stream.of("java..", "jdk.incubator.vector"));
+        var packages =
+                Stream.concat(
+                        allowed, Stream.of("java..", "com.sun.management", "jdk.incubator.vector"));
         classes()
                 .that()
                 .resideInAPackage(layer.name())

@@ -1,5 +1,10 @@
 package dev.cresset.cli;
 
+import jdk.jshell.tool.JavaShellToolBuilder;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
 import java.io.File;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -13,11 +18,6 @@ import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.prefs.Preferences;
-
-import jdk.jshell.tool.JavaShellToolBuilder;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
 /**
  * {@code cresset shell}: JShell with everything imported, where an expression prints its tensor.
@@ -51,17 +51,15 @@ final class Shell implements Callable<Integer> {
             if (System.console() != null) {
                 System.out.println("Cresset is imported. /help shows the commands, /exit leaves.");
             }
-            return JavaShellToolBuilder.builder()
-                    .persistence(settings)
-                    .start(arguments(imports));
+            return JavaShellToolBuilder.builder().persistence(settings).start(arguments(imports));
         } finally {
             Files.delete(imports);
         }
     }
 
     /**
-     * Has JShell keep how it prompts and prints in our settings: it takes a feedback mode from there
-     * and from what the user types, but not from a script.
+     * Has JShell keep how it prompts and prints in our settings: it takes a feedback mode from
+     * there and from what the user types, but not from a script.
      */
     private static void rememberManner(Preferences settings) throws Exception {
         try (var commands = resource("manner.jsh")) {
