@@ -1,5 +1,6 @@
 package dev.cresset.cpu.gemm;
 
+import dev.cresset.cpu.Vectors;
 import dev.cresset.cpu.natives.Scratch;
 import dev.cresset.spi.Memory;
 
@@ -11,16 +12,13 @@ import dev.cresset.spi.Memory;
  * in which the innermost kernel reads them, sized so that they stay in the caches.
  */
 final class JavaGemm {
-    private static final boolean VECTORS =
-            ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
-
     /** float32 products. */
     static final JavaGemm FLOAT32 =
-            new JavaGemm(VECTORS ? new FloatVectorTile() : new ScalarTile.Float32());
+            new JavaGemm(Vectors.available() ? new FloatVectorTile() : new ScalarTile.Float32());
 
     /** float64 products. */
     static final JavaGemm FLOAT64 =
-            new JavaGemm(VECTORS ? new DoubleVectorTile() : new ScalarTile.Float64());
+            new JavaGemm(Vectors.available() ? new DoubleVectorTile() : new ScalarTile.Float64());
 
     private static final int BLOCK_K = 256;
     private static final int BLOCK_M = 96;

@@ -19,28 +19,30 @@ public final class OneDnnPrimitive implements AutoCloseable {
     /** Where an operand is in oneDNN's numbering. */
     public enum Argument {
         /** The input, and the source of a copy. */
-        SRC(1, 129),
+        SRC(1, 129, 0),
         /** The output, and the target of a copy. */
-        DST(17, 133),
+        DST(17, 133, 0),
         /** The weights. */
-        WEIGHTS(33, 131),
+        WEIGHTS(33, 131, 0),
         /** The bias. */
-        BIAS(41, 0),
+        BIAS(41, 131, 1),
         /** The gradient of the input. */
-        DIFF_SRC(129, 130),
+        DIFF_SRC(129, 130, 0),
         /** The gradient of the output. */
-        DIFF_DST(145, 134),
+        DIFF_DST(145, 134, 0),
         /** The gradient of the weights. */
-        DIFF_WEIGHTS(161, 132),
+        DIFF_WEIGHTS(161, 132, 0),
         /** The gradient of the bias. */
-        DIFF_BIAS(169, 0);
+        DIFF_BIAS(169, 132, 1);
 
         private final int index;
         private final int query;
+        private final int queryIndex;
 
-        Argument(int index, int query) {
+        Argument(int index, int query, int queryIndex) {
             this.index = index;
             this.query = query;
+            this.queryIndex = queryIndex;
         }
     }
 
@@ -132,14 +134,14 @@ public final class OneDnnPrimitive implements AutoCloseable {
     private final long scratchLayout;
     private final ConcurrentLinkedQueue<Execution> idle = new ConcurrentLinkedQueue<>();
 
-    private OneDnnPrimitive(long description, Argument[] arguments, long biasLayout) {
+    private OneDnnPrimitive(long description, Argument[] arguments) {
         this.description = description;
         this.arguments = arguments;
         layouts = new long[arguments.length];
         for (int i = 0; i < arguments.length; i++) {
-            var query = arguments[i].query;
+            var argument = arguments[i];
             layouts[i] =
-                    query == 0 ? biasLayout : Api.primitiveDescQueryMd(description, query, 0);
+                    Api.primitiveDescQueryMd(description, argument.query, argument.queryIndex);
         }
         scratchLayout = Api.primitiveDescQueryMd(description, OneDnn.QUERY_SCRATCHPAD_MD, 0);
         scratchBytes = scratchLayout == 0 ? 0 : Api.memoryDescGetSize(scratchLayout);
@@ -155,7 +157,6 @@ public final class OneDnnPrimitive implements AutoCloseable {
     public static OneDnnPrimitive reorder(Description from, Description to) {
         return create(
                         "dnnl_reorder_primitive_desc_create",
-                        0,
                         List.of(Argument.SRC, Argument.DST),
                         (arena, slot, attributes) ->
                                 Api.reorderPrimitiveDescCreate(
@@ -178,7 +179,6 @@ public final class OneDnnPrimitive implements AutoCloseable {
         long biasHandle = bias.map(Description::handle).orElse(0L);
         return create(
                 "dnnl_convolution_forward_primitive_desc_create",
-                biasHandle,
                 biasHandle == 0
                         ? List.of(Argument.SRC, Argument.WEIGHTS, Argument.DST)
                         : List.of(
@@ -209,7 +209,6 @@ public final class OneDnnPrimitive implements AutoCloseable {
             OneDnnPrimitive hint) {
         return create(
                 "dnnl_convolution_backward_data_primitive_desc_create",
-                0,
                 List.of(Argument.DIFF_SRC, Argument.WEIGHTS, Argument.DIFF_DST),
                 (arena, slot, attributes) ->
                         Api.convolutionBackwardDataPrimitiveDescCreate(
@@ -238,7 +237,6 @@ public final class OneDnnPrimitive implements AutoCloseable {
         long biasHandle = diffBias.map(Description::handle).orElse(0L);
         return create(
                 "dnnl_convolution_backward_weights_primitive_desc_create",
-                biasHandle,
                 biasHandle == 0
                         ? List.of(Argument.SRC, Argument.DIFF_WEIGHTS, Argument.DIFF_DST)
                         : List.of(
@@ -270,7 +268,7 @@ public final class OneDnnPrimitive implements AutoCloseable {
     }
 
     private static Optional<OneDnnPrimitive> create(
-            String function, long biasLayout, List<Argument> arguments, DescriptionMaker maker) {
+            String function, List<Argument> arguments, DescriptionMaker maker) {
         OneDnn.useOneThread(); // the choice of kernel and of blocking depends on the thread count
         try (var arena = Arena.ofConfined()) {
             var slot = arena.allocate(8);
@@ -282,8 +280,7 @@ public final class OneDnnPrimitive implements AutoCloseable {
             return Optional.of(
                     new OneDnnPrimitive(
                             slot.get(ValueLayout.JAVA_LONG, 0),
-                            arguments.toArray(Argument[]::new),
-                            biasLayout));
+                            arguments.toArray(Argument[]::new)));
         }
     }
 

@@ -1,0 +1,410 @@
+package dev.cresset.cpu.conv;
+
+import dev.cresset.cpu.Parallel;
+import dev.cresset.cpu.conv.Slice.Geometry;
+import dev.cresset.cpu.natives.OneDnnPrimitive;
+import dev.cresset.cpu.natives.OneDnnPrimitive.Argument;
+import dev.cresset.cpu.natives.OneDnnPrimitive.Description;
+import dev.cresset.cpu.natives.OneDnnPrimitive.Window;
+import dev.cresset.cpu.natives.Scratch;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A float32 convolution prepared for oneDNN: what each thread does, and the compiled primitives.
+ *
+ * <p>Note [Layouts of convolutions]: oneDNN is fast on images with channels last and on its own
+ * blocked layouts, and slow on contiguous ones. The blocked layouts would have to be known to every
+ * op, so channels last it is: contiguous images are reordered on the way in or out, a few at a time
+ * so that they stay in the cache between the reorder and the convolution. Weights are reordered on
+ * every call to the layout oneDNN picks for them; they are small beside the images.
+ */
+final class OneDnnPlan implements AutoCloseable {
+    /** Which of the three passes. */
+    enum Direction {
+        FORWARD,
+        BACKWARD_DATA,
+        BACKWARD_WEIGHTS
+    }
+
+    /** Everything a plan depends on. {@code bias}: whether there is one. */
+    record Key(
+            Direction direction,
+            ConvShape shape,
+            MemoryFormat inFormat,
+            MemoryFormat outFormat,
+            boolean bias,
+            int threads) {}
+
+    /** Multiplications worth a thread. */
+    private static final long WORK_PER_THREAD = 200_000;
+
+    /** Bytes of images that are reordered at a time. */
+    private static final long REORDERED_BYTES = 512 << 10;
+
+    private static final int FLOAT = 4;
+    private static final long ALIGN = 64;
+
+    /** The primitives of all slices of one geometry; the reorders are null where not needed. */
+    private record Stage(
+            OneDnnPrimitive main,
+            OneDnnPrimitive reorderIn,
+            OneDnnPrimitive reorderOut,
+            OneDnnPrimitive reorderWeights,
+            long inBytes,
+            long outBytes) {}
+
+    private final Key key;
+    private final ConvShape shape;
+    private final boolean forward;
+    private final boolean weightsWanted;
+    private final boolean reorderedIn;
+    private final boolean reorderedOut;
+    private final List<Slice> slices;
+    private final Map<Geometry, Stage> stages = new HashMap<>();
+    private final Stage[] stageOf;
+    private final List<AutoCloseable> owned = new ArrayList<>();
+    private OneDnnPrimitive reorderWeights;
+    private long weightBytes;
+
+    private OneDnnPlan(Key key) {
+        this.key = key;
+        shape = key.shape.widened(2);
+        forward = key.direction == Direction.FORWARD;
+        weightsWanted = key.direction == Direction.BACKWARD_WEIGHTS;
+        reorderedIn = needsReorder(key.inFormat, shape.inChannels(), shape.input());
+        reorderedOut = needsReorder(key.outFormat, shape.outChannels(), shape.output());
+        int threads = (int) Math.clamp(shape.work() / WORK_PER_THREAD, 1, key.threads);
+        slices =
+                Slice.cut(
+                        shape,
+                        threads,
+                        weightsWanted ? Long.MAX_VALUE : imagesPerSlice(),
+                        key.direction == Direction.BACKWARD_DATA);
+        stageOf = new Stage[slices.size()];
+    }
+
+    private static boolean needsReorder(MemoryFormat format, long channels, long[] spatial) {
+        return format == MemoryFormat.CONTIGUOUS
+                && channels > 1
+                && ConvShape.product(spatial) > 1;
+    }
+
+    private long imagesPerSlice() {
+        long bytes =
+                (reorderedIn ? shape.inputSize() : 0) + (reorderedOut ? shape.outputSize() : 0);
+        bytes = bytes * FLOAT / shape.batch();
+        return bytes == 0 ? Long.MAX_VALUE : Math.max(1, REORDERED_BYTES / bytes);
+    }
+
+    /** Prepares a convolution; empty if oneDNN has no fast code for it. */
+    static Optional<OneDnnPlan> prepare(Key key) {
+        var plan = new OneDnnPlan(key);
+        boolean complete = false;
+        try {
+            complete = plan.compile();
+        } finally {
+            if (!complete) {
+                plan.close();
+            }
+        }
+        return complete ? Optional.of(plan) : Optional.empty();
+    }
+
+    private boolean compile() {
+        var plainWeights = own(Description.dense(Layouts.weights(shape)));
+        var weights = own(Description.any(Layouts.weights(shape)));
+        for (int i = 0; i < stageOf.length; i++) {
+            var slice = slices.get(i);
+            var stage = stages.get(slice.geometry());
+            if (stage == null) {
+                var main = primitive(slice.geometry(), weights);
+                if (main.isEmpty() || main.get().implementation().startsWith("ref")) {
+                    main.ifPresent(OneDnnPrimitive::close);
+                    return false;
+                }
+                stage = stage(own(main.get()), slice.geometry(), plainWeights);
+                stages.put(slice.geometry(), stage);
+                if (!weightsWanted && i == 0) {
+                    weights = main.get().layout(Argument.WEIGHTS);
+                    reorderWeights = own(OneDnnPrimitive.reorder(plainWeights, weights));
+                    weightBytes = weights.bytes();
+                }
+            }
+            stageOf[i] = stage;
+        }
+        return true;
+    }
+
+    private Stage stage(OneDnnPrimitive main, Geometry geometry, Description plainWeights) {
+        long images = geometry.images();
+        long inChannels = shape.inChannels();
+        long outChannels = shape.outChannels();
+        boolean towardsIn = key.direction == Direction.BACKWARD_DATA;
+        OneDnnPrimitive reorderIn = null;
+        OneDnnPrimitive reorderOut = null;
+        if (reorderedIn) {
+            reorderIn =
+                    reorder(
+                            Layouts.contiguous(images, inChannels, geometry.in(), shape.input()),
+                            Layouts.channelsLast(images, inChannels, geometry.in(), shape.input()),
+                            towardsIn);
+        }
+        if (reorderedOut) {
+            reorderOut =
+                    reorder(
+                            Layouts.contiguous(
+                                    images, outChannels, geometry.out(), shape.output()),
+                            Layouts.channelsLast(
+                                    images, outChannels, geometry.out(), shape.output()),
+                            forward);
+        }
+        var reorderGradient =
+                weightsWanted
+                        ? own(
+                                OneDnnPrimitive.reorder(
+                                        main.layout(Argument.DIFF_WEIGHTS), plainWeights))
+                        : null;
+        return new Stage(
+                main,
+                reorderIn,
+                reorderOut,
+                reorderGradient,
+                reorderedIn ? aligned(images * inChannels * geometry.in() * rowIn() * FLOAT) : 0,
+                reorderedOut
+                        ? aligned(images * outChannels * geometry.out() * rowOut() * FLOAT)
+                        : 0);
+    }
+
+    /** From the given layout to channels last, or back. */
+    private OneDnnPrimitive reorder(
+            Description contiguous, Description channelsLast, boolean back) {
+        try (contiguous;
+                channelsLast) {
+            return own(
+                    back
+                            ? OneDnnPrimitive.reorder(channelsLast, contiguous)
+                            : OneDnnPrimitive.reorder(contiguous, channelsLast));
+        }
+    }
+
+    private Optional<OneDnnPrimitive> primitive(Geometry geometry, Description weights) {
+        long images = geometry.images();
+        var window = window(geometry);
+        try (var src =
+                        Layouts.channelsLast(
+                                images, shape.inChannels(), geometry.in(), shape.input());
+                var dst =
+                        Layouts.channelsLast(
+                                images, shape.outChannels(), geometry.out(), shape.output());
+                var anyWeights = Description.any(Layouts.weights(shape));
+                var biasLayout = Description.dense(shape.outChannels())) {
+            var bias = key.bias ? Optional.of(biasLayout) : Optional.<Description>empty();
+            if (forward) {
+                return OneDnnPrimitive.convolution(src, weights, bias, dst, window);
+            }
+            var hint = OneDnnPrimitive.convolution(src, anyWeights, bias, dst, window);
+            if (hint.isEmpty()) {
+                return Optional.empty();
+            }
+            try (var hinting = hint.get()) {
+                return weightsWanted
+                        ? OneDnnPrimitive.convolutionBackwardWeights(
+                                src, weights, bias, dst, window, hinting)
+                        : OneDnnPrimitive.convolutionBackwardData(
+                                src, weights, dst, window, hinting);
+            }
+        }
+    }
+
+    private Window window(Geometry geometry) {
+        int rank = shape.rank();
+        var low = shape.padding().clone();
+        var high = new long[rank];
+        for (int i = 1; i < rank; i++) {
+            long reach = (shape.output()[i] - 1) * shape.stride()[i] + shape.extent(i);
+            high[i] = Math.max(0, reach - low[i] - shape.input()[i]);
+        }
+        low[0] = geometry.paddingLow();
+        high[0] = geometry.paddingHigh();
+        return new Window(shape.stride(), shape.dilation(), low, high);
+    }
+
+    /** Elements of one channel in one row of the first spatial dimension. */
+    private long rowIn() {
+        return ConvShape.product(shape.input()) / shape.input()[0];
+    }
+
+    private long rowOut() {
+        return ConvShape.product(shape.output()) / shape.output()[0];
+    }
+
+    private long addressIn(long base, Slice slice) {
+        return address(
+                base, reorderedIn, slice.image(), shape.inChannels(), shape.input(), slice.in());
+    }
+
+    private long addressOut(long base, Slice slice) {
+        return address(
+                base,
+                reorderedOut,
+                slice.image(),
+                shape.outChannels(),
+                shape.output(),
+                slice.out());
+    }
+
+    private static long address(
+            long base,
+            boolean contiguous,
+            long image,
+            long channels,
+            long[] spatial,
+            Slice.Rows rows) {
+        long size = ConvShape.product(spatial);
+        long row = size / spatial[0] * (contiguous ? 1 : channels);
+        return base + (image * channels * size + rows.from() * row) * FLOAT;
+    }
+
+    /** y = x * w + bias, or, backwards, dx from y = dy; {@code bias} is 0 for none. */
+    void run(long x, long w, long bias, long y) {
+        try (var weights = Scratch.take(weightBytes + reorderWeights.scratchBytes() + ALIGN)) {
+            reorderWeights.execute(
+                    weights.address() + aligned(weightBytes), w, weights.address());
+            Parallel.forEach(
+                    slices.size(),
+                    1,
+                    (from, to) -> {
+                        for (long i = from; i < to; i++) {
+                            runSlice((int) i, x, weights.address(), bias, y);
+                        }
+                    });
+        }
+    }
+
+    private void runSlice(int index, long x, long w, long bias, long y) {
+        var slice = slices.get(index);
+        var stage = stageOf[index];
+        long fromX = addressIn(x, slice);
+        long toY = addressOut(y, slice);
+        try (var scratch = Scratch.take(stage.inBytes + stage.outBytes + scratchBytes(stage))) {
+            long blockX = reorderedIn ? scratch.address() : fromX;
+            long blockY = reorderedOut ? scratch.address() + stage.inBytes : toY;
+            long work = scratch.address() + stage.inBytes + stage.outBytes;
+            if (forward) {
+                if (reorderedIn) {
+                    stage.reorderIn.execute(work, fromX, blockX);
+                }
+                if (bias == 0) {
+                    stage.main.execute(work, blockX, w, blockY);
+                } else {
+                    stage.main.execute(work, blockX, w, blockY, bias);
+                }
+                if (reorderedOut) {
+                    stage.reorderOut.execute(work, blockY, toY);
+                }
+            } else {
+                if (reorderedOut) {
+                    stage.reorderOut.execute(work, toY, blockY);
+                }
+                stage.main.execute(work, blockX, w, blockY);
+                if (reorderedIn) {
+                    stage.reorderIn.execute(work, blockX, fromX);
+                }
+            }
+        }
+    }
+
+    /** dw and db from x and dy; {@code db} is 0 for none. */
+    void runWeights(long x, long dy, long dw, long db) {
+        long parts = slices.size();
+        long plain = aligned(shape.weightSize() * FLOAT);
+        long biases = aligned((long) shape.outChannels() * FLOAT);
+        boolean single = parts == 1;
+        try (var sums = Scratch.take(single ? 1 : parts * (plain + biases))) {
+            long biasSums = sums.address() + parts * plain;
+            Parallel.forEach(
+                    parts,
+                    1,
+                    (from, to) -> {
+                        for (long i = from; i < to; i++) {
+                            runWeightSlice(
+                                    (int) i,
+                                    x,
+                                    dy,
+                                    single ? dw : sums.address() + i * plain,
+                                    db == 0 || single ? db : biasSums + i * biases);
+                        }
+                    });
+            if (!single) {
+                FloatSums.sum(sums.address(), plain, parts, dw, shape.weightSize());
+                if (db != 0) {
+                    FloatSums.sum(biasSums, biases, parts, db, shape.outChannels());
+                }
+            }
+        }
+    }
+
+    private void runWeightSlice(int index, long x, long dy, long dw, long db) {
+        var slice = slices.get(index);
+        var stage = stageOf[index];
+        long fromX = addressIn(x, slice);
+        long fromY = addressOut(dy, slice);
+        long layoutBytes = aligned(stage.main.layout(Argument.DIFF_WEIGHTS).bytes());
+        try (var scratch =
+                Scratch.take(
+                        stage.inBytes + stage.outBytes + layoutBytes + scratchBytes(stage))) {
+            long blockX = reorderedIn ? scratch.address() : fromX;
+            long blockY = reorderedOut ? scratch.address() + stage.inBytes : fromY;
+            long blockW = scratch.address() + stage.inBytes + stage.outBytes;
+            long work = blockW + layoutBytes;
+            if (reorderedIn) {
+                stage.reorderIn.execute(work, fromX, blockX);
+            }
+            if (reorderedOut) {
+                stage.reorderOut.execute(work, fromY, blockY);
+            }
+            if (db == 0) {
+                stage.main.execute(work, blockX, blockW, blockY);
+            } else {
+                stage.main.execute(work, blockX, blockW, blockY, db);
+            }
+            stage.reorderWeights.execute(work, blockW, dw);
+        }
+    }
+
+    private static long scratchBytes(Stage stage) {
+        long bytes = stage.main.scratchBytes();
+        for (var reorder :
+                new OneDnnPrimitive[] {stage.reorderIn, stage.reorderOut, stage.reorderWeights}) {
+            if (reorder != null) {
+                bytes = Math.max(bytes, reorder.scratchBytes());
+            }
+        }
+        return bytes;
+    }
+
+    private static long aligned(long bytes) {
+        return (bytes + ALIGN - 1) / ALIGN * ALIGN;
+    }
+
+    private <T extends AutoCloseable> T own(T resource) {
+        owned.add(resource);
+        return resource;
+    }
+
+    /** Frees the primitives; nobody may be running this plan. */
+    @Override
+    public void close() {
+        for (var resource : owned.reversed()) {
+            switch (resource) {
+                case OneDnnPrimitive primitive -> primitive.close();
+                case Description description -> description.close();
+                default -> throw new IllegalStateException("cannot own " + resource);
+            }
+        }
+    }
+}
