@@ -60,6 +60,9 @@ public interface FloatRows {
     void addProductRows(
             long a, long x, long stride, long rows, int width, float[] mean, double[] acc);
 
+    /** {@code acc[j] += a[j] * (x[j] - mean) * scale}. */
+    void addScaledProduct(long a, long x, int n, float mean, float scale, double[] acc);
+
     /** {@code y = exp(x - max)}; gives the sum of y. */
     double expSum(long x, long y, int n, float max);
 

@@ -123,6 +123,15 @@ final class PlainFloatRows implements FloatRows {
     }
 
     @Override
+    public void addScaledProduct(
+            long a, long x, int n, float mean, float scale, double[] acc) {
+        for (int j = 0; j < n; j++) {
+            double d = (getFloat(x + 4L * j) - mean) * scale;
+            acc[j] += d * getFloat(a + 4L * j);
+        }
+    }
+
+    @Override
     public double expSum(long x, long y, int n, float max) {
         double sum = 0;
         for (int i = 0; i < n; i++) {

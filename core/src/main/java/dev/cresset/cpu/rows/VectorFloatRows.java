@@ -355,6 +355,20 @@ final class VectorFloatRows implements FloatRows {
         }
     }
 
+    @Override
+    public void addScaledProduct(
+            long a, long x, int n, float mean, float scale, double[] acc) {
+        int j = 0;
+        for (; j <= n - W; j += W) {
+            var d = load(x + 4L * j).sub(mean).mul(scale);
+            addInto(d.mul(load(a + 4L * j)), acc, j);
+        }
+        for (; j < n; j++) {
+            double d = (getFloat(x + 4L * j) - mean) * scale;
+            acc[j] += d * getFloat(a + 4L * j);
+        }
+    }
+
     private static VectorMask<Float> firstLanes(int count) {
         return F.indexInRange(0, count);
     }
