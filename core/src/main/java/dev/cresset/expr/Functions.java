@@ -87,6 +87,9 @@ public final class Functions {
 
     /** Inverse hyperbolic cosine; NaN below 1. */
     public static double acosh(double a) {
+        if (a < 1) {
+            return Double.NaN;
+        }
         double t = a - 1;
         return a > 0x1p28
                 ? StrictMath.log(a) + LN_2

@@ -99,7 +99,37 @@ final class Lowering {
     }
 
     private Expr transcendental(Fn fn, List<Expr> args) {
-        return new Expr.Call(fn, args);
+        Expr a = args.getFirst();
+        if (compute == Compute.DOUBLE) {
+            return new Expr.Call(fn, args);
+        }
+        return switch (fn) {
+            case EXP -> LoweringFloat.exp(a);
+            case EXPM1 -> LoweringFloat.expm1(a);
+            case EXP2 -> LoweringFloat.exp2(a);
+            case LOG -> LoweringFloat.log(a);
+            case LOG2 -> LoweringFloat.log2(a);
+            case LOG10 -> LoweringFloat.log10(a);
+            case LOG1P -> LoweringFloat.log1p(a);
+            case SIN -> LoweringTrigonometry.sin(a);
+            case COS -> LoweringTrigonometry.cos(a);
+            case TAN -> LoweringTrigonometry.tan(a);
+            case ASIN -> LoweringTrigonometry.asin(a);
+            case ACOS -> LoweringTrigonometry.acos(a);
+            case ATAN -> LoweringTrigonometry.atan(a);
+            case SINH -> LoweringFloat.sinh(a);
+            case COSH -> LoweringFloat.cosh(a);
+            case TANH -> LoweringFloat.tanh(a);
+            case ASINH -> LoweringFloat.asinh(a);
+            case ACOSH -> LoweringFloat.acosh(a);
+            case ATANH -> LoweringFloat.atanh(a);
+            case ERF -> LoweringFloat.erf(a);
+            case ERFC -> LoweringFloat.erfc(a);
+            case SIGMOID -> LoweringFloat.sigmoid(a);
+            case POW -> LoweringFloat.pow(a, args.get(1));
+            case ATAN2 -> LoweringTrigonometry.atan2(a, args.get(1));
+            default -> throw unfit(fn);
+        };
     }
 
     private IllegalArgumentException unfit(Fn fn) {
