@@ -2,8 +2,11 @@ package dev.cresset.cli;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
-/** The program behind {@code ./cresset}: one subcommand per job. */
+/** The program behind {@code ./cresset}: one subcommand, and one class here, per job. */
 @Command(
         name = "cresset",
         description = "PyTorch for Java.",
@@ -11,7 +14,8 @@ import picocli.CommandLine.Command;
         version = "cresset 0.1.0-SNAPSHOT",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {Shell.class})
-public final class Main {
+public final class Main implements Runnable {
+    @Spec private CommandSpec spec;
 
     private Main() {}
 
@@ -22,6 +26,16 @@ public final class Main {
      */
     public static void main(String[] args) {
         StandardError.restore();
-        System.exit(new CommandLine(new Main()).execute(args));
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Main());
+    }
+
+    /** Without a subcommand there is nothing to do. */
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Which command?");
     }
 }

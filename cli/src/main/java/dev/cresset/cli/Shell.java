@@ -9,15 +9,19 @@ import java.io.File;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.lang.module.ModuleFinder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.prefs.Preferences;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * {@code cresset shell}: JShell with everything imported, where an expression prints its tensor.
@@ -88,14 +92,16 @@ final class Shell implements Callable<Integer> {
         return arguments.toArray(String[]::new);
     }
 
-    /** The jars of the class path that hold Cresset's modules. */
+    /** The entries of the class path that hold the modules of Cresset. */
     private static String modules(String classPath) {
-        var jars = new ArrayList<String>();
-        for (var entry : classPath.split(File.pathSeparator)) {
-            if (Path.of(entry).getFileName().toString().startsWith("cresset")) {
-                jars.add(entry);
-            }
-        }
-        return String.join(File.pathSeparator, jars);
+        var entries = classPath.split(File.pathSeparator);
+        var finder = ModuleFinder.of(Stream.of(entries).map(Path::of).toArray(Path[]::new));
+        return ModuleLayer.boot()
+                .configuration()
+                .resolve(finder, ModuleFinder.of(), Set.of("dev.cresset"))
+                .modules()
+                .stream()
+                .map(module -> Path.of(module.reference().location().orElseThrow()).toString())
+                .collect(Collectors.joining(File.pathSeparator));
     }
 }
