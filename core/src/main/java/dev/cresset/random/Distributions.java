@@ -1,6 +1,7 @@
 package dev.cresset.random;
 
 import dev.cresset.spi.DType;
+
 import java.util.function.DoubleSupplier;
 import java.util.function.DoubleUnaryOperator;
 
@@ -20,9 +21,9 @@ import java.util.function.DoubleUnaryOperator;
  *   <tr><td>{@code normal}, 16 and more elements</td><td>1 (float64: 2); where n is no multiple of
  *       16, another 16 numbers replace the last 16 (float16, bfloat16: the incomplete group itself
  *       is not drawn)</td></tr>
- *   <tr><td>{@code normal}, fewer, and {@code logNormal}</td><td>4 for two, the second one cached in
+ *   <tr><td>{@code normal}, fewer, and {@code logNormal}</td><td>4 for two, the second cached in
  *       the generator</td></tr>
- *   <tr><td>{@code bernoulli}</td><td>2; with probabilities of a dtype other than float64: 1</td></tr>
+ *   <tr><td>{@code bernoulli}</td><td>2; with probabilities not of float64: 1</td></tr>
  *   <tr><td>{@code randint}</td><td>2 from a range of 2<sup>28</sup> on, else 1</td></tr>
  *   <tr><td>{@code random}</td><td>int64, float64: 2; others: 1</td></tr>
  *   <tr><td>{@code exponential, geometric, cauchy}</td><td>2</td></tr>
@@ -37,7 +38,7 @@ import java.util.function.DoubleUnaryOperator;
  * bernoulli(probabilities)} the order is that of the output.
  */
 public final class Distributions {
-    private static final int BLOCK = 1024;
+    private static final int BLOCK = BoxMuller.BLOCK;
 
     private Distributions() {}
 
@@ -92,7 +93,7 @@ public final class Distributions {
     }
 
     /**
-     * Normal numbers of a contiguous tensor: groups of 16 ({@link BoxMuller}), or {@link
+     * Normal numbers of a contiguous tensor: groups of 16 words by Box and Muller, or {@link
      * #normalEach} for fewer than 16 elements.
      *
      * @throws IllegalArgumentException for a negative {@code std} or a dtype that is not floating
@@ -116,13 +117,14 @@ public final class Distributions {
 
     private static void normal32(
             Generator g, DType dtype, long address, long n, float mean, float std) {
+        var normals = new BoxMuller(mean, std);
         int[] words = new int[(int) Math.min(n, BLOCK)];
         float[] values = new float[words.length];
         long groups = n - n % BoxMuller.GROUP;
         for (long at = 0; at < groups; at += BLOCK) {
             int k = (int) Math.min(groups - at, BLOCK);
             g.words(words, k);
-            BoxMuller.fill(words, values, k, mean, std);
+            normals.fill(words, values, k);
             Elements.store(dtype, address + at * dtype.size(), values, k);
         }
         if (groups < n) {
@@ -130,7 +132,7 @@ public final class Distributions {
                 g.words(words, (int) (n - groups));
             }
             g.words(words, BoxMuller.GROUP);
-            BoxMuller.fill(words, values, BoxMuller.GROUP, mean, std);
+            normals.fill(words, values, BoxMuller.GROUP);
             long last = address + (n - BoxMuller.GROUP) * dtype.size();
             Elements.store(dtype, last, values, BoxMuller.GROUP);
         }
@@ -174,8 +176,7 @@ public final class Distributions {
     }
 
     /** Exponential numbers {@code -log1p(-u) / lambda}; {@code lambda > 0}. */
-    public static void exponential(
-            Generator g, DType dtype, long address, long n, double lambda) {
+    public static void exponential(Generator g, DType dtype, long address, long n, double lambda) {
         Bounds.positive("exponential_", "lambda", lambda);
         Bounds.continuous("exponential_", "Exponential", dtype);
         double scale = -1 / lambda;
@@ -188,11 +189,7 @@ public final class Distributions {
         Bounds.positive("cauchy_", "sigma", sigma);
         Bounds.continuous("cauchy_", "Cauchy", dtype);
         transform(
-                g,
-                dtype,
-                address,
-                n,
-                u -> Math.fma(sigma, Math.tan(Math.PI * (u - 0.5)), median));
+                g, dtype, address, n, u -> Math.fma(sigma, Math.tan(Math.PI * (u - 0.5)), median));
     }
 
     /**
@@ -208,7 +205,22 @@ public final class Distributions {
     /** Ones with probability p, else zeros: {@code bernoulli_(p)} with a number, any dtype. */
     public static void bernoulli(Generator g, DType dtype, long address, long n, double p) {
         Bounds.bernoulli(p);
-        transform(g, dtype, address, n, u -> u < p ? 1 : 0);
+        // u < p on whole numbers, because a branch that nobody can predict is slow.
+        long threshold = (long) Math.ceil(p * 0x1p53);
+        synchronized (g) {
+            int block = (int) Math.min(n, BLOCK);
+            int[] words = new int[2 * block];
+            long[] values = new long[block];
+            for (long at = 0; at < n; at += block) {
+                int k = (int) Math.min(n - at, block);
+                g.words(words, 2 * k);
+                for (int i = 0; i < k; i++) {
+                    long u = Generator.low53(words[2 * i], words[2 * i + 1]);
+                    values[i] = (u - threshold) >>> 63;
+                }
+                Elements.store(dtype, address + at * dtype.size(), values, k);
+            }
+        }
     }
 
     /**
@@ -248,13 +260,12 @@ public final class Distributions {
 
     /**
      * Integers of [from, to), for {@code random_(from, to)}, {@code randint} and {@code
-     * randint_like}. For floating-point dtypes the bounds move inwards to the next numbers that
-     * the dtype can hold.
+     * randint_like}. For floating-point dtypes the bounds move inwards to the next numbers that the
+     * dtype can hold.
      *
      * @throws IllegalArgumentException for an empty range or one outside the dtype
      */
-    public static void randint(
-            Generator g, DType dtype, long address, long n, long from, long to) {
+    public static void randint(Generator g, DType dtype, long address, long n, long from, long to) {
         long[] bounds = Bounds.integers(dtype, from, to);
         integers(g, dtype, address, n, bounds[0], bounds[1] - bounds[0]);
     }
@@ -341,9 +352,9 @@ public final class Distributions {
     }
 
     /**
-     * For each row of weights, {@code samples} indices drawn independently, index i with probability
-     * weight[i] / sum: {@code torch.multinomial(..., replacement=True)}. A single sample is drawn as
-     * {@link #multinomialWithoutReplacement} does.
+     * For each row of weights, {@code samples} indices drawn independently, index i with
+     * probability weight[i] / sum: {@code torch.multinomial(..., replacement=True)}. A single
+     * sample is drawn as {@link #multinomialWithoutReplacement} does.
      *
      * @param weights {@code rows * categories} floating-point numbers, contiguous
      * @param into {@code rows * samples} int64 results
@@ -369,7 +380,9 @@ public final class Distributions {
     /**
      * For each row of weights, {@code samples} different indices, drawn one after the other from
      * those that are left: {@code torch.multinomial(..., replacement=False)}, which is the largest
-     * quotients of weight and an exponential number.
+     * quotients of weight and an exponential number. Of equal quotients (zero weights when too few
+     * others are left, coincidences in 16-bit dtypes) the first index comes first; PyTorch's order
+     * among them depends on its sorting.
      *
      * @param weights {@code rows * categories} floating-point numbers, contiguous
      * @param into {@code rows * samples} int64 results
@@ -467,8 +480,7 @@ public final class Distributions {
     }
 
     /** Fills with numbers that draw as much as they like. */
-    private static void each(
-            Generator g, DType dtype, long address, long n, DoubleSupplier f) {
+    private static void each(Generator g, DType dtype, long address, long n, DoubleSupplier f) {
         synchronized (g) {
             int block = (int) Math.min(n, BLOCK);
             double[] values = new double[block];

@@ -2,7 +2,7 @@ package dev.cresset.random;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.security.SecureRandom;
+import java.util.SplittableRandom;
 
 /**
  * A source of random bits that gives, seed for seed and draw for draw, the numbers of PyTorch's CPU
@@ -40,15 +40,17 @@ import java.security.SecureRandom;
  *   <li>in {@code SubsetRandomSampler}: one {@code randperm} of the number of indices; in {@code
  *       WeightedRandomSampler}: one {@code multinomial} over the weights as float64. Both draw from
  *       the given or the default generator directly;
- *   <li>in dropout in training mode: {@code bernoulli_(1 - p)} of the input's dtype, contiguous, two
- *       words for each element, and for each channel of each sample in {@code dropout1d/2d/3d};
- *       nothing when p is 0 or 1 or in evaluation;
- *   <li>in {@code normal(mean, std)} with tensors: {@code normal_(0, 1)} of the result's shape, then
- *       times std plus mean; with a tensor mean and a number std: {@code normal_(0, std)};
- *   <li>in {@code nn.init.trunc_normal_}: {@code normal_(mean, std)}, then whole tensors of it again
- *       as long as elements lie outside; a different, uniform method where less than 30 % would lie
- *       inside; in {@code nn.init.orthogonal_}: {@code normal_()} of the flattened matrix; in {@code
- *       nn.init.sparse_}: {@code normal_} of the whole, then one {@code randperm(rows)} a column;
+ *   <li>in dropout in training mode: {@code bernoulli_(1 - p)} of the input's dtype, two words for
+ *       each element in the order of the input's memory (its noise is an {@code empty_like}), and
+ *       for each channel of each sample in {@code dropout1d/2d/3d}; then times {@code 1 / (1 - p)}.
+ *       Nothing is drawn when p is 0 or 1 or in evaluation;
+ *   <li>in {@code normal(mean, std)} with tensors: {@code normal_(0, 1)} of the result's shape,
+ *       then times std plus mean; with a tensor mean and a number std: {@code normal_(0, std)};
+ *   <li>in {@code nn.init.trunc_normal_}: {@code normal_(mean, std)}, then whole tensors of it
+ *       again as long as elements lie outside; a different, uniform method where less than 30 %
+ *       would lie inside; in {@code nn.init.orthogonal_}: {@code normal_()} of the flattened
+ *       matrix; in {@code nn.init.sparse_}: {@code normal_} of the whole, then one {@code
+ *       randperm(rows)} a column;
  *   <li>when a layer is constructed: every initialiser in turn, and for layers that contain others
  *       also the initialisations that are overwritten later.
  * </ul>
@@ -109,7 +111,7 @@ public final class Generator {
 
     /** Starts the sequence of an unpredictable seed and returns this seed. */
     public long seed() {
-        long value = new SecureRandom().nextLong();
+        long value = new SplittableRandom().nextLong();
         manualSeed(value);
         return value;
     }
@@ -138,8 +140,8 @@ public final class Generator {
 
     /**
      * The whole state in the format of {@code torch.get_rng_state()}, little-endian: u64 seed, i32
-     * left, i32 seeded, u64 next, 624 words of u64, f64 x, f64 y (the cached normal), f64 rho, i32 y
-     * is valid, 4 bytes of padding, f32 cached float normal, u8 valid, 3 bytes of padding.
+     * left, i32 seeded, u64 next, 624 words of u64, f64 x, f64 y (the cached normal), f64 rho, i32
+     * y is valid, 4 bytes of padding, f32 cached float normal, u8 valid, 3 bytes of padding.
      */
     public synchronized byte[] state() {
         var state = ByteBuffer.allocate(STATE_SIZE).order(ByteOrder.LITTLE_ENDIAN);
@@ -206,18 +208,19 @@ public final class Generator {
     void uniform53(int[] words, double[] into, int n) {
         engine.draw(words, 2 * n);
         for (int i = 0; i < n; i++) {
-            into[i] = unit53(words[2 * i], words[2 * i + 1]);
+            into[i] = low53(words[2 * i], words[2 * i + 1]) * 0x1p-53;
         }
     }
 
     /** One number of [0, 1) with 53 bits. The caller holds the monitor. */
     double uniform53() {
         int high = engine.draw();
-        return unit53(high, engine.draw());
+        return low53(high, engine.draw()) * 0x1p-53;
     }
 
-    private static double unit53(int high, int low) {
-        return ((long) (high & 0x1fffff) << 32 | Integer.toUnsignedLong(low)) * 0x1p-53;
+    /** The lower 53 bits of a 64-bit draw. */
+    static long low53(int high, int low) {
+        return (long) (high & 0x1fffff) << 32 | Integer.toUnsignedLong(low);
     }
 
     /**

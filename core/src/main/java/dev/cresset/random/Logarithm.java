@@ -6,9 +6,9 @@ package dev.cresset.random;
  * <p>PyTorch calls {@code log1p(-u)} of the C library: the reduction of 1 - u to {@code 2^k (1 +
  * f)} with 1 + f between sqrt(1/2) and sqrt(2), and a polynomial in {@code s = f / (2 + f)} from
  * Sun's fdlibm, its terms summed in pairs and fused as the compiler of the library does it. There
- * are more accurate logarithms, but they differ in the last bit seven times in a hundred, and {@link
- * Math#log1p}, the same polynomial summed otherwise, does so once in a thousand; with the same
- * steps as here streams and saved states agree. As 1 - u is exact, the term that corrects the
+ * are more accurate logarithms, but they differ in the last bit seven times in a hundred, and
+ * {@link Math#log1p}, the same polynomial summed otherwise, does so once in a thousand; with the
+ * same steps as here streams and saved states agree. As 1 - u is exact, the term that corrects the
  * rounding of this sum is left out.
  */
 final class Logarithm {

@@ -2,6 +2,7 @@ package dev.cresset.random;
 
 import dev.cresset.spi.DType;
 import dev.cresset.spi.Memory;
+
 import java.lang.foreign.Arena;
 
 /** Draws of indices by weight. Sums are float64 for float64 weights and float32 for all others. */

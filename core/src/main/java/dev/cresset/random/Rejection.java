@@ -163,8 +163,7 @@ final class Rejection {
     private static double transformedRejection(Generator g, DType dtype, double n, double p) {
         double q = Elements.round(dtype, 1 - p);
         double np = Elements.round(dtype, n * p);
-        double deviation =
-                Elements.round(dtype, Math.sqrt(Elements.round(dtype, np * q)));
+        double deviation = Elements.round(dtype, Math.sqrt(Elements.round(dtype, np * q)));
         double b = 1.15 + 2.53 * deviation;
         double a = -0.0873 + 0.0248 * b + 0.01 * p;
         double c = np + 0.5;

@@ -2,6 +2,7 @@ package dev.cresset.random;
 
 import dev.cresset.spi.DType;
 import dev.cresset.spi.Memory;
+
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;
@@ -14,11 +15,18 @@ import java.util.Locale;
 import java.util.zip.CRC32;
 
 /**
- * Replays recorded streams. A line is {@code seed <n>}, {@code state <crc32 of get_rng_state>}
- * (followed by {@code ~} when without the cached normal), or a fill: {@code <fill> <dtype> <n> <parameters> = <expected>}, where the expected elements are
- * little-endian hex, or {@code crc <crc32>}, after an optional {@code ~<units in the last place>}.
- * A parameter {@code hex:<dtype>:<digits>} is a tensor. After a
- * failure the lines up to the next seed are skipped.
+ * Replays recorded streams, one step a line:
+ *
+ * <ul>
+ *   <li>{@code seed <n>};
+ *   <li>{@code state <crc32>}: the state now, with {@code ~} behind it without the cached normal,
+ *       whose last bit belongs to the mathematical library;
+ *   <li>{@code <fill> <dtype> <n> <parameters> = <expected>}: elements as little-endian hex, after
+ *       an optional {@code ~<units in the last place>}, or {@code crc <crc32>}. A parameter {@code
+ *       hex:<dtype>:<digits>} is a tensor.
+ * </ul>
+ *
+ * After a failure the lines up to the next seed are skipped.
  */
 final class Streams {
     private final Generator generator = new Generator();
