@@ -155,16 +155,6 @@ public final class Scalar {
         return Math.fma(a, b, c);
     }
 
-    /** a to the power b. */
-    public static float pow(float a, float b) {
-        return (float) Functions.pow(a, b);
-    }
-
-    /** Angle of the point (b, a). */
-    public static float atan2(float a, float b) {
-        return (float) StrictMath.atan2(a, b);
-    }
-
     // float64
 
     /** {@code -a}. */

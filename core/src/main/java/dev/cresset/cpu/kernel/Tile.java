@@ -14,6 +14,17 @@ abstract sealed class Tile {
     /** Elements worked on at a time: few enough for all registers to stay in the L1 cache. */
     static final int SIZE = 512;
 
+    /** Up to this number of elements the array loops are not worth their start. */
+    static final int FEW = 16;
+
+    /**
+     * The number of iterations in which an array loop does n elements: rounded up, because a loop
+     * that the JIT compiler has seen with few iterations is not made into good vector code for many.
+     */
+    static int loop(int n) {
+        return (n + 63) & -64;
+    }
+
     /** Makes sure that registers below {@code count} exist. */
     abstract void reserve(int count);
 

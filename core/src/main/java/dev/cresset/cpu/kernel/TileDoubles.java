@@ -11,33 +11,101 @@ import dev.cresset.expr.Fn;
 final class TileDoubles {
     private TileDoubles() {}
 
-    /** out = fn(a, b, c) for the first n elements; arguments beyond the arity are not read. */
+    /**
+     * out = fn(a, b, c) for the first n elements; out is undefined behind them, up to {@link
+     * Tile#SIZE}. Arguments beyond the arity may be anything.
+     */
     static void apply(Fn fn, double[] a, double[] b, double[] c, double[] out, int n) {
-        switch (fn) {
-            case NEG -> neg(a, out, n);
-            case ABS -> abs(a, out, n);
-            case SQRT -> sqrt(a, out, n);
-            case POWER_OF_TWO -> powerOfTwo(a, out, n);
-            case EXPONENT -> exponent(a, out, n);
-            case MANTISSA -> mantissa(a, out, n);
-            case ADD -> add(a, b, out, n);
-            case SUB -> sub(a, b, out, n);
-            case MUL -> mul(a, b, out, n);
-            case DIV -> div(a, b, out, n);
-            case MIN -> min(a, b, out, n);
-            case MAX -> max(a, b, out, n);
-            case FMOD -> fmod(a, b, out, n);
-            case COPY_SIGN -> copySign(a, b, out, n);
-            case EQ -> eq(a, b, out, n);
-            case NE -> ne(a, b, out, n);
-            case LT -> lt(a, b, out, n);
-            case LE -> le(a, b, out, n);
-            case POW -> pow(a, b, out, n);
-            case ATAN2 -> atan2(a, b, out, n);
-            case WHERE -> where(a, b, c, out, n);
-            case FMA -> fma(a, b, c, out, n);
-            default -> call(fn, a, out, n);
+        if (n <= Tile.FEW) {
+            each(fn, a, b, c, out, n);
+            return;
         }
+        int m = Tile.loop(n);
+        switch (fn) {
+            case NEG -> neg(a, out, m);
+            case ABS -> abs(a, out, m);
+            case SQRT -> sqrt(a, out, m);
+            case POWER_OF_TWO -> powerOfTwo(a, out, m);
+            case EXPONENT -> exponent(a, out, m);
+            case MANTISSA -> mantissa(a, out, m);
+            case ADD -> add(a, b, out, m);
+            case SUB -> sub(a, b, out, m);
+            case MUL -> mul(a, b, out, m);
+            case DIV -> div(a, b, out, m);
+            case MIN -> min(a, b, out, m);
+            case MAX -> max(a, b, out, m);
+            case COPY_SIGN -> copySign(a, b, out, m);
+            case EQ -> eq(a, b, out, m);
+            case NE -> ne(a, b, out, m);
+            case LT -> lt(a, b, out, m);
+            case LE -> le(a, b, out, m);
+            case WHERE -> where(a, b, c, out, m);
+            case FMA -> fma(a, b, c, out, m);
+            default -> each(fn, a, b, c, out, n);
+        }
+    }
+
+    /**
+     * The same as {@link #apply} by one loop for all functions: better for a few elements, as it
+     * keeps the other loops from being compiled for few iterations; and for functions so slow that
+     * the choice in each iteration does not matter.
+     */
+    static void each(Fn fn, double[] a, double[] b, double[] c, double[] out, int n) {
+        for (int i = 0; i < n; i++) {
+            out[i] = one(fn, a[i], b[i], c[i]);
+        }
+    }
+
+    private static double one(Fn fn, double a, double b, double c) {
+        return switch (fn) {
+            case NEG -> Scalar.neg(a);
+            case ABS -> Scalar.abs(a);
+            case SQRT -> Scalar.sqrt(a);
+            case POWER_OF_TWO -> Scalar.powerOfTwo(a);
+            case EXPONENT -> Scalar.exponent(a);
+            case MANTISSA -> Scalar.mantissa(a);
+            case ADD -> Scalar.add(a, b);
+            case SUB -> Scalar.sub(a, b);
+            case MUL -> Scalar.mul(a, b);
+            case DIV -> Scalar.div(a, b);
+            case MIN -> Scalar.min(a, b);
+            case MAX -> Scalar.max(a, b);
+            case FMOD -> Scalar.fmod(a, b);
+            case COPY_SIGN -> Scalar.copySign(a, b);
+            case EQ -> Scalar.eq(a, b);
+            case NE -> Scalar.ne(a, b);
+            case LT -> Scalar.lt(a, b);
+            case LE -> Scalar.le(a, b);
+            case POW -> Scalar.pow(a, b);
+            case ATAN2 -> Scalar.atan2(a, b);
+            case WHERE -> Scalar.where(a, b, c);
+            case FMA -> Scalar.fma(a, b, c);
+            case EXP -> Scalar.exp(a);
+            case EXPM1 -> Scalar.expm1(a);
+            case EXP2 -> Scalar.exp2(a);
+            case LOG -> Scalar.log(a);
+            case LOG2 -> Scalar.log2(a);
+            case LOG10 -> Scalar.log10(a);
+            case LOG1P -> Scalar.log1p(a);
+            case SIN -> Scalar.sin(a);
+            case COS -> Scalar.cos(a);
+            case TAN -> Scalar.tan(a);
+            case ASIN -> Scalar.asin(a);
+            case ACOS -> Scalar.acos(a);
+            case ATAN -> Scalar.atan(a);
+            case SINH -> Scalar.sinh(a);
+            case COSH -> Scalar.cosh(a);
+            case TANH -> Scalar.tanh(a);
+            case ASINH -> Scalar.asinh(a);
+            case ACOSH -> Scalar.acosh(a);
+            case ATANH -> Scalar.atanh(a);
+            case ERF -> Scalar.erf(a);
+            case ERFC -> Scalar.erfc(a);
+            case SIGMOID -> Scalar.sigmoid(a);
+            default ->
+                    throw new IllegalArgumentException(
+                            fn + ": not a primitive function of DOUBLE numbers");
+        };
     }
 
     private static void neg(double[] a, double[] out, int n) {
@@ -112,12 +180,6 @@ final class TileDoubles {
         }
     }
 
-    private static void fmod(double[] a, double[] b, double[] out, int n) {
-        for (int i = 0; i < n; i++) {
-            out[i] = Scalar.fmod(a[i], b[i]);
-        }
-    }
-
     private static void copySign(double[] a, double[] b, double[] out, int n) {
         for (int i = 0; i < n; i++) {
             out[i] = Scalar.copySign(a[i], b[i]);
@@ -148,18 +210,6 @@ final class TileDoubles {
         }
     }
 
-    private static void pow(double[] a, double[] b, double[] out, int n) {
-        for (int i = 0; i < n; i++) {
-            out[i] = Scalar.pow(a[i], b[i]);
-        }
-    }
-
-    private static void atan2(double[] a, double[] b, double[] out, int n) {
-        for (int i = 0; i < n; i++) {
-            out[i] = Scalar.atan2(a[i], b[i]);
-        }
-    }
-
     private static void where(double[] a, double[] b, double[] c, double[] out, int n) {
         for (int i = 0; i < n; i++) {
             out[i] = Scalar.where(a[i], b[i], c[i]);
@@ -169,48 +219,6 @@ final class TileDoubles {
     private static void fma(double[] a, double[] b, double[] c, double[] out, int n) {
         for (int i = 0; i < n; i++) {
             out[i] = Scalar.fma(a[i], b[i], c[i]);
-        }
-    }
-
-    private static void call(Fn fn, double[] a, double[] out, int n) {
-        for (int i = 0; i < n; i++) {
-            out[i] = call(fn, a[i]);
-        }
-    }
-
-    private static double call(Fn fn, double a) {
-        return switch (fn) {
-            case EXP -> Scalar.exp(a);
-            case EXPM1 -> Scalar.expm1(a);
-            case EXP2 -> Scalar.exp2(a);
-            case LOG -> Scalar.log(a);
-            case LOG2 -> Scalar.log2(a);
-            case LOG10 -> Scalar.log10(a);
-            case LOG1P -> Scalar.log1p(a);
-            case SIN -> Scalar.sin(a);
-            case COS -> Scalar.cos(a);
-            case TAN -> Scalar.tan(a);
-            case ASIN -> Scalar.asin(a);
-            case ACOS -> Scalar.acos(a);
-            case ATAN -> Scalar.atan(a);
-            case SINH -> Scalar.sinh(a);
-            case COSH -> Scalar.cosh(a);
-            case TANH -> Scalar.tanh(a);
-            case ASINH -> Scalar.asinh(a);
-            case ACOSH -> Scalar.acosh(a);
-            case ATANH -> Scalar.atanh(a);
-            case ERF -> Scalar.erf(a);
-            case ERFC -> Scalar.erfc(a);
-            case SIGMOID -> Scalar.sigmoid(a);
-            default ->
-                    throw new IllegalArgumentException(
-                            fn + ": not a primitive function of DOUBLE numbers");
-        };
-    }
-
-    static void call(Fn fn, float[] a, float[] out, int n) {
-        for (int i = 0; i < n; i++) {
-            out[i] = (float) call(fn, (double) a[i]);
         }
     }
 }

@@ -11,34 +11,79 @@ import dev.cresset.expr.Fn;
 final class TileLongs {
     private TileLongs() {}
 
-    /** out = fn(a, b, c) for the first n elements; arguments beyond the arity are not read. */
+    /**
+     * out = fn(a, b, c) for the first n elements; out is undefined behind them, up to {@link
+     * Tile#SIZE}. Arguments beyond the arity may be anything.
+     */
     static void apply(Fn fn, long[] a, long[] b, long[] c, long[] out, int n) {
-        switch (fn) {
-            case NEG -> neg(a, out, n);
-            case ABS -> abs(a, out, n);
-            case NOT -> not(a, out, n);
-            case ADD -> add(a, b, out, n);
-            case SUB -> sub(a, b, out, n);
-            case MUL -> mul(a, b, out, n);
-            case DIV -> div(a, b, out, n);
-            case MIN -> min(a, b, out, n);
-            case MAX -> max(a, b, out, n);
-            case FMOD -> fmod(a, b, out, n);
-            case EQ -> eq(a, b, out, n);
-            case NE -> ne(a, b, out, n);
-            case LT -> lt(a, b, out, n);
-            case LE -> le(a, b, out, n);
-            case FLOOR_DIV -> floorDiv(a, b, out, n);
-            case REMAINDER -> remainder(a, b, out, n);
-            case POW -> pow(a, b, out, n);
-            case AND -> and(a, b, out, n);
-            case OR -> or(a, b, out, n);
-            case XOR -> xor(a, b, out, n);
-            case SHL -> shl(a, b, out, n);
-            case SHR -> shr(a, b, out, n);
-            case WHERE -> where(a, b, c, out, n);
-            default -> throw new IllegalArgumentException(fn + ": not a primitive function of LONG numbers");
+        if (n <= Tile.FEW) {
+            each(fn, a, b, c, out, n);
+            return;
         }
+        int m = Tile.loop(n);
+        switch (fn) {
+            case NEG -> neg(a, out, m);
+            case ABS -> abs(a, out, m);
+            case NOT -> not(a, out, m);
+            case ADD -> add(a, b, out, m);
+            case SUB -> sub(a, b, out, m);
+            case MUL -> mul(a, b, out, m);
+            case MIN -> min(a, b, out, m);
+            case MAX -> max(a, b, out, m);
+            case EQ -> eq(a, b, out, m);
+            case NE -> ne(a, b, out, m);
+            case LT -> lt(a, b, out, m);
+            case LE -> le(a, b, out, m);
+            case AND -> and(a, b, out, m);
+            case OR -> or(a, b, out, m);
+            case XOR -> xor(a, b, out, m);
+            case SHL -> shl(a, b, out, m);
+            case SHR -> shr(a, b, out, m);
+            case WHERE -> where(a, b, c, out, m);
+            default -> each(fn, a, b, c, out, n);
+        }
+    }
+
+    /**
+     * The same as {@link #apply} by one loop for all functions: better for a few elements, as it
+     * keeps the other loops from being compiled for few iterations; and for functions so slow that
+     * the choice in each iteration does not matter.
+     */
+    static void each(Fn fn, long[] a, long[] b, long[] c, long[] out, int n) {
+        for (int i = 0; i < n; i++) {
+            out[i] = one(fn, a[i], b[i], c[i]);
+        }
+    }
+
+    private static long one(Fn fn, long a, long b, long c) {
+        return switch (fn) {
+            case NEG -> Scalar.neg(a);
+            case ABS -> Scalar.abs(a);
+            case NOT -> Scalar.not(a);
+            case ADD -> Scalar.add(a, b);
+            case SUB -> Scalar.sub(a, b);
+            case MUL -> Scalar.mul(a, b);
+            case DIV -> Scalar.div(a, b);
+            case MIN -> Scalar.min(a, b);
+            case MAX -> Scalar.max(a, b);
+            case FMOD -> Scalar.fmod(a, b);
+            case EQ -> Scalar.eq(a, b);
+            case NE -> Scalar.ne(a, b);
+            case LT -> Scalar.lt(a, b);
+            case LE -> Scalar.le(a, b);
+            case FLOOR_DIV -> Scalar.floorDiv(a, b);
+            case REMAINDER -> Scalar.remainder(a, b);
+            case POW -> Scalar.pow(a, b);
+            case AND -> Scalar.and(a, b);
+            case OR -> Scalar.or(a, b);
+            case XOR -> Scalar.xor(a, b);
+            case SHL -> Scalar.shl(a, b);
+            case SHR -> Scalar.shr(a, b);
+            case WHERE -> Scalar.where(a, b, c);
+            default ->
+                    throw new IllegalArgumentException(
+                            fn + ": not a primitive function of LONG numbers");
+        };
     }
 
     private static void neg(long[] a, long[] out, int n) {
@@ -77,12 +122,6 @@ final class TileLongs {
         }
     }
 
-    private static void div(long[] a, long[] b, long[] out, int n) {
-        for (int i = 0; i < n; i++) {
-            out[i] = Scalar.div(a[i], b[i]);
-        }
-    }
-
     private static void min(long[] a, long[] b, long[] out, int n) {
         for (int i = 0; i < n; i++) {
             out[i] = Scalar.min(a[i], b[i]);
@@ -92,12 +131,6 @@ final class TileLongs {
     private static void max(long[] a, long[] b, long[] out, int n) {
         for (int i = 0; i < n; i++) {
             out[i] = Scalar.max(a[i], b[i]);
-        }
-    }
-
-    private static void fmod(long[] a, long[] b, long[] out, int n) {
-        for (int i = 0; i < n; i++) {
-            out[i] = Scalar.fmod(a[i], b[i]);
         }
     }
 
@@ -122,24 +155,6 @@ final class TileLongs {
     private static void le(long[] a, long[] b, long[] out, int n) {
         for (int i = 0; i < n; i++) {
             out[i] = Scalar.le(a[i], b[i]);
-        }
-    }
-
-    private static void floorDiv(long[] a, long[] b, long[] out, int n) {
-        for (int i = 0; i < n; i++) {
-            out[i] = Scalar.floorDiv(a[i], b[i]);
-        }
-    }
-
-    private static void remainder(long[] a, long[] b, long[] out, int n) {
-        for (int i = 0; i < n; i++) {
-            out[i] = Scalar.remainder(a[i], b[i]);
-        }
-    }
-
-    private static void pow(long[] a, long[] b, long[] out, int n) {
-        for (int i = 0; i < n; i++) {
-            out[i] = Scalar.pow(a[i], b[i]);
         }
     }
 
