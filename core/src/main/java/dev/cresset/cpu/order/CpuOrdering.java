@@ -1,0 +1,130 @@
+package dev.cresset.cpu.order;
+
+import dev.cresset.cpu.Parallel;
+import dev.cresset.spi.DType;
+import dev.cresset.spi.Memory;
+import dev.cresset.spi.Ordering;
+import dev.cresset.spi.Rows;
+
+/**
+ * Sorting on the processor.
+ *
+ * <p>Elements become integer keys whose order is the order asked for ({@link Keys}); keys of up to
+ * 32 bits travel in one long with their index ({@link PackedOrder}), others beside it ({@link
+ * WideOrder}). Long rows are sorted by radix. Ties keep the order of their indices, in both
+ * directions and in {@link #topk}. Rows are divided among threads; one row is sorted by one thread.
+ */
+public final class CpuOrdering implements Ordering {
+    /** Elements worth handing to another thread. */
+    private static final long GRAIN = 4096;
+
+    @Override
+    public void sort(
+            DType dtype, Rows rows, Direction direction, long in, long values, long indices) {
+        if (rows.numel() == 0) {
+            return;
+        }
+        int n = length("sort", rows);
+        forEachRow(
+                rows,
+                n,
+                (from, to) -> {
+                    var order = RowOrder.of(dtype, direction);
+                    for (long row = from; row < to; row++) {
+                        long start = start(rows, row, n);
+                        long step = rows.inner() * dtype.size();
+                        order.sort(in + start * dtype.size(), step, n);
+                        store(order, dtype, rows, n, in, start, values, indices, start);
+                    }
+                });
+    }
+
+    @Override
+    public void topk(
+            DType dtype, Rows rows, long k, Direction direction, long in, long values, long indices) {
+        if (rows.numel() == 0 || k == 0) {
+            return;
+        }
+        int n = length("topk", rows);
+        int first = Math.toIntExact(k);
+        forEachRow(
+                rows,
+                n,
+                (from, to) -> {
+                    var order = RowOrder.of(dtype, direction);
+                    for (long row = from; row < to; row++) {
+                        long start = start(rows, row, n);
+                        long step = rows.inner() * dtype.size();
+                        order.first(in + start * dtype.size(), step, n, first);
+                        long out = start(rows, row, k);
+                        store(order, dtype, rows, first, in, start, values, indices, out);
+                    }
+                });
+    }
+
+    private static int length(String op, Rows rows) {
+        if (rows.length() > 1 << 30) {
+            throw new IllegalArgumentException(
+                    "%s: a row has %d elements, more than 2^30; sort parts of it"
+                            .formatted(op, rows.length()));
+        }
+        return (int) rows.length();
+    }
+
+    private static void forEachRow(Rows rows, int n, Parallel.RangeTask task) {
+        Parallel.forEach(rows.outer() * rows.inner(), Math.max(1, GRAIN / n), task);
+    }
+
+    /** Element at which a row begins, in a block whose rows have this length. */
+    private static long start(Rows rows, long row, long length) {
+        long o = row / rows.inner();
+        return o * length * rows.inner() + row - o * rows.inner();
+    }
+
+    /** Writes the first n of an order: their values, taken from the row itself, and indices. */
+    private static void store(
+            RowOrder order,
+            DType dtype,
+            Rows rows,
+            int n,
+            long in,
+            long start,
+            long values,
+            long indices,
+            long out) {
+        long inner = rows.inner();
+        long row = in + start * dtype.size();
+        for (int i = 0; i < n; i++) {
+            Memory.setLong(indices + (out + i * inner) * Long.BYTES, order.index(i));
+        }
+        switch (dtype.size()) {
+            case 1 -> {
+                for (int i = 0; i < n; i++) {
+                    Memory.setByte(
+                            values + out + i * inner, Memory.getByte(row + order.index(i) * inner));
+                }
+            }
+            case 2 -> {
+                for (int i = 0; i < n; i++) {
+                    Memory.setShort(
+                            values + (out + i * inner) * 2,
+                            Memory.getShort(row + order.index(i) * inner * 2));
+                }
+            }
+            case 4 -> {
+                for (int i = 0; i < n; i++) {
+                    Memory.setInt(
+                            values + (out + i * inner) * 4,
+                            Memory.getInt(row + order.index(i) * inner * 4));
+                }
+            }
+            default -> {
+                for (int i = 0; i < n; i++) {
+                    Memory.setLong(
+                            values + (out + i * inner) * 8,
+                            Memory.getLong(row + order.index(i) * inner * 8));
+                }
+            }
+        }
+    }
+}
