@@ -1,8 +1,8 @@
 package dev.cresset.spi;
 
 /**
- * Convolution, pooling and batch normalisation over two spatial dimensions; one-dimensional forms
- * come in with a height of 1. Addresses are absolute, data dense in the given memory format.
+ * Convolution over one to three spatial dimensions and pooling over two; one-dimensional pooling
+ * comes in with a height of 1. Addresses are absolute, data dense in the given memory format.
  */
 public interface Windows {
     /** Order of the elements of a (batch, channels, height, width) tensor in memory. */
@@ -14,30 +14,31 @@ public interface Windows {
     }
 
     /**
-     * Geometry of a convolution.
+     * Geometry of a convolution over one to three spatial dimensions; each array has one entry per
+     * spatial dimension.
      *
      * @param batch images
      * @param inChannels channels of x
      * @param outChannels channels of y
-     * @param input height and width of x
-     * @param kernel height and width of the kernel
-     * @param output height and width of y
+     * @param input spatial sizes of x
+     * @param kernel spatial sizes of the kernel
+     * @param output spatial sizes of y
      * @param stride step of the kernel
      * @param padding zeros before x in each dimension (the same number is implied behind it)
      * @param dilation distance between kernel elements
      * @param groups independent groups of channels
      */
     record Conv(
-            long batch,
-            long inChannels,
-            long outChannels,
-            Pair input,
-            Pair kernel,
-            Pair output,
-            Pair stride,
-            Pair padding,
-            Pair dilation,
-            long groups) {}
+            int batch,
+            int inChannels,
+            int outChannels,
+            long[] input,
+            long[] kernel,
+            long[] output,
+            long[] stride,
+            long[] padding,
+            long[] dilation,
+            int groups) {}
 
     /** A number for height and one for width. */
     record Pair(long h, long w) {}
@@ -64,22 +65,36 @@ public interface Windows {
             Pair padding,
             Pair dilation) {}
 
-    /** The memory format in which this backend likes x of such a convolution. */
+    /** The memory format in which the result of such a convolution is cheapest to leave. */
     MemoryFormat preferred(Conv conv, DType dtype);
 
-    /** y = conv(x, w) + bias; w is (outChannels, inChannels / groups, kh, kw) row-major; bias or 0. */
+    /** y = conv(x, w) + bias; w is (outChannels, inChannels / groups, kernel...) row-major; bias or 0. */
     void convolve(
-            Conv conv, DType dtype, MemoryFormat format, long x, long w, long bias, long y);
+            Conv conv,
+            DType dtype,
+            MemoryFormat xFormat,
+            MemoryFormat yFormat,
+            long x,
+            long w,
+            long bias,
+            long y);
 
     /** Gradient with respect to x. */
     void convolveInputGradient(
-            Conv conv, DType dtype, MemoryFormat format, long gradY, long w, long gradX);
+            Conv conv,
+            DType dtype,
+            MemoryFormat yFormat,
+            MemoryFormat xFormat,
+            long gradY,
+            long w,
+            long gradX);
 
     /** Gradient with respect to w and, unless its address is 0, the bias. */
     void convolveWeightGradient(
             Conv conv,
             DType dtype,
-            MemoryFormat format,
+            MemoryFormat xFormat,
+            MemoryFormat yFormat,
             long x,
             long gradY,
             long gradW,

@@ -29,9 +29,6 @@ public final class CpuKernels {
         AUTO
     }
 
-    /** Longest warm-up of one class in nanoseconds. */
-    static final long WARM_UP = 2_000_000_000L;
-
     private static final ConcurrentHashMap<Formula, PointwiseKernel> KERNELS =
             new ConcurrentHashMap<>();
     private static final LinkedBlockingQueue<Runnable> HOT = new LinkedBlockingQueue<>();

@@ -30,6 +30,12 @@ final class GeneratedKernel implements PointwiseKernel {
     /** Steps after which a variant is hot: some milliseconds of work. */
     private static final long HOT = 1 << 24;
 
+    /** Nanoseconds of one attempt to warm a class up. */
+    private static final long WARM_UP = 500_000_000;
+
+    /** Attempts before a class is given up. */
+    private static final int WARM_UPS = 8;
+
     private final Program program;
     private final Formula formula;
     private final TileKernel tile;
@@ -155,7 +161,7 @@ final class GeneratedKernel implements PointwiseKernel {
             heat[repeating] += CALL + elements * steps;
             if (heat[repeating] > HOT) {
                 heat[repeating] = Long.MIN_VALUE;
-                CpuKernels.later(() -> warm(repeating));
+                CpuKernels.later(() -> generate(repeating));
             }
         }
         return loop;
@@ -168,11 +174,23 @@ final class GeneratedKernel implements PointwiseKernel {
         }
     }
 
-    /** Generates a variant, and publishes it when it is fast. */
-    private void warm(int repeating) {
+    /** Generates a variant and warms it up in the background. */
+    private void generate(int repeating) {
         var loop = GeneratedClasses.load(program, repeating << outputs, null);
-        if (loop != null && GeneratedWarmup.warm(program, loop, CpuKernels.WARM_UP)) {
+        if (loop != null) {
+            warm(repeating, loop, WARM_UPS);
+        }
+    }
+
+    /**
+     * Warms a variant up and publishes it when it is fast; if it is not in time, for instance as the
+     * compiler is busy, others get their turn first.
+     */
+    private void warm(int repeating, GeneratedLoop loop, int attempts) {
+        if (GeneratedWarmup.warm(program, loop, WARM_UP)) {
             publish(repeating, loop);
+        } else if (attempts > 1) {
+            CpuKernels.later(() -> warm(repeating, loop, attempts - 1));
         }
     }
 

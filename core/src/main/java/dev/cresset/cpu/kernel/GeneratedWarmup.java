@@ -1,7 +1,6 @@
 package dev.cresset.cpu.kernel;
 
 import dev.cresset.spi.DType;
-
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -15,17 +14,20 @@ import java.lang.foreign.ValueLayout;
  * gets fast (no compiler, a processor without some operation), the tile tier stays for good.
  */
 final class GeneratedWarmup {
-    /** Elements of a row in timed runs. */
-    private static final int TIMED = 1024;
+    /** Elements of timed runs, and room in the operands. */
+    private static final int TIMED = 256;
 
-    /** Lengths that between them reach every loop of a class. */
-    private static final int[] LENGTHS = {64, 1, 16, 7, 129, 33, 8, 100, 3, 257};
+    /**
+     * Lengths that between them reach every loop of a class, so that the compiler knows all of them
+     * to be in use, and that are short: what makes it compile a method is mostly the number of calls.
+     */
+    private static final int[] LENGTHS = {1, 16, 3, 64, 17, 7, 32, 5, 80, 33};
 
     /** Calls between two looks at the clock. */
-    private static final int BATCH = 32;
+    private static final int BATCH = 200;
 
-    /** The compiler looks at a method again after 5000 calls and more; short of it nothing is won. */
-    private static final int CALLS = 12_000;
+    /** Looks at the clock for which a class must have been faster before it counts as fast. */
+    private static final int STEADY = 3;
 
     private GeneratedWarmup() {}
 
@@ -43,30 +45,45 @@ final class GeneratedWarmup {
                 pointers[k] = operand(arena, formula.operandType(k)).address();
             }
             var strides = new long[2 * operands];
-            var params = new long[64];
+            var params = new long[params(program)];
             var tile = new TileKernel(program);
             long end = System.nanoTime() + nanos;
-            long best = Long.MAX_VALUE;
-            long bestTile = Long.MAX_VALUE;
-            for (int calls = 0; ; calls += BATCH) {
+            int faster = 0;
+            while (faster < STEADY) {
                 for (int i = 0; i < BATCH; i++) {
-                    int n = LENGTHS[(calls + i) % LENGTHS.length];
-                    loop.run(pointers, strides, n, i % 8 == 0 ? 3 : 1, params);
+                    int n = LENGTHS[i % LENGTHS.length];
+                    loop.run(pointers, strides, n, i % 8 == 0 ? 2 : 1, params);
                 }
-                long start = System.nanoTime();
-                loop.run(pointers, strides, TIMED, 1, params);
-                long middle = System.nanoTime();
-                best = Math.min(best, middle - start);
-                if (calls % (8 * BATCH) == 0) {
-                    tile.runContiguous(TIMED, pointers, params);
-                    bestTile = Math.min(bestTile, System.nanoTime() - middle);
-                }
-                boolean faster = best < bestTile;
-                if ((faster && calls > CALLS) || middle > end) {
-                    return faster;
+                long own = time(() -> loop.run(pointers, strides, TIMED, 1, params));
+                long other = time(() -> tile.runContiguous(TIMED, pointers, params));
+                faster = own < other ? faster + 1 : 0;
+                if (System.nanoTime() > end) {
+                    return false;
                 }
             }
+            return true;
         }
+    }
+
+    private static int params(Program program) {
+        int count = 0;
+        for (int i = 0; i < program.size(); i++) {
+            if (program.step(i) instanceof Program.Param param) {
+                count = Math.max(count, param.index() + 1);
+            }
+        }
+        return count;
+    }
+
+    /** The shortest of a few runs: the others were interrupted. */
+    private static long time(Runnable run) {
+        long best = Long.MAX_VALUE;
+        for (int i = 0; i < 4; i++) {
+            long start = System.nanoTime();
+            run.run();
+            best = Math.min(best, System.nanoTime() - start);
+        }
+        return best;
     }
 
     /** Memory for an operand, filled with ones. */

@@ -179,7 +179,8 @@ final class GeneratorArithmetic {
      */
     private void limit(Fn fn, int a, int constant) {
         boolean max = fn == Fn.MAX;
-        double value = ((Program.Const) program.step(constant)).value();
+        double given = ((Program.Const) program.step(constant)).value();
+        double value = lane == GeneratorLane.FLOAT ? (float) given : given;
         boolean chosenZero = value == 0 && (1 / value > 0) == max;
         number(a);
         number(constant);

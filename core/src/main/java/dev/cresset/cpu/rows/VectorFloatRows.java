@@ -26,6 +26,9 @@ final class VectorFloatRows implements FloatRows {
     private static final ByteOrder ORDER = ByteOrder.nativeOrder();
     private static final FloatRows PLAIN = new PlainFloatRows();
 
+    /** Elements whose sum is formed in float32: at most 16 additions to each lane. */
+    private static final int SUM_BLOCK = 64 * W;
+
     /** Fewer elements than this are not worth setting up vectors for. */
     private static final int FEW = 2 * W;
 
@@ -74,7 +77,7 @@ final class VectorFloatRows implements FloatRows {
         long done = 0;
         while (n - done >= W) {
             long at = x + 4 * done;
-            int block = (int) Math.min(BLOCK, n - done);
+            int block = (int) Math.min(SUM_BLOCK, n - done);
             var a0 = FloatVector.zero(F);
             var a1 = FloatVector.zero(F);
             var a2 = FloatVector.zero(F);
@@ -111,7 +114,7 @@ final class VectorFloatRows implements FloatRows {
         while (n - done >= W) {
             long atA = a + 4 * done;
             long atX = x + 4 * done;
-            int block = (int) Math.min(BLOCK, n - done);
+            int block = (int) Math.min(SUM_BLOCK, n - done);
             var s0 = FloatVector.zero(F);
             var s1 = FloatVector.zero(F);
             int i = 0;
@@ -138,7 +141,7 @@ final class VectorFloatRows implements FloatRows {
         long done = 0;
         while (n - done >= W) {
             long at = x + 4 * done;
-            int block = (int) Math.min(BLOCK, n - done);
+            int block = (int) Math.min(SUM_BLOCK, n - done);
             var s0 = FloatVector.zero(F);
             var s1 = FloatVector.zero(F);
             int i = 0;
@@ -580,7 +583,7 @@ final class VectorFloatRows implements FloatRows {
         int done = 0;
         while (n - done >= W) {
             long at = 4L * done;
-            int block = Math.min(BLOCK, n - done);
+            int block = Math.min(SUM_BLOCK, n - done);
             var s0 = FloatVector.zero(F);
             var s1 = FloatVector.zero(F);
             int i = 0;

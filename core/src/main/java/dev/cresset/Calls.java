@@ -1,0 +1,31 @@
+package dev.cresset;
+
+import dev.cresset.op.Op;
+import dev.cresset.op.Value;
+import java.util.List;
+
+/** Calls of ops by the typed methods. */
+final class Calls {
+    private Calls() {}
+
+    static Tensor call(Op op, Object... args) {
+        return (Tensor) op.value(args);
+    }
+
+    static Tensor inPlace(Op op, Object... args) {
+        return (Tensor) op.callInPlace(args);
+    }
+
+    static ValuesIndices pair(Op op, Object... args) {
+        var both = op.values(args);
+        return new ValuesIndices((Tensor) both.get(0), (Tensor) both.get(1));
+    }
+
+    static List<Tensor> list(Op op, Object... args) {
+        return tensors(op.values(args));
+    }
+
+    static List<Tensor> tensors(List<Value> values) {
+        return values.stream().map(Tensor.class::cast).toList();
+    }
+}

@@ -1,0 +1,9 @@
+package dev.cresset;
+
+/** Direction of an order. */
+public enum Order {
+    /** Smallest first. */
+    ASCENDING,
+    /** Largest first. */
+    DESCENDING
+}

@@ -1,0 +1,352 @@
+package dev.cresset;
+
+import dev.cresset.autograd.AutogradException;
+import dev.cresset.autograd.Node;
+import dev.cresset.autograd.RecordingTape;
+import dev.cresset.autograd.Variable;
+import dev.cresset.op.Copying;
+import dev.cresset.op.Functional;
+import dev.cresset.op.OpException;
+import dev.cresset.op.Scalars;
+import dev.cresset.op.Tape;
+import dev.cresset.spi.Array;
+import dev.cresset.spi.DType;
+import dev.cresset.spi.Device;
+import java.util.List;
+
+/**
+ * A multi-dimensional array of numbers of one {@link DType}, with gradients on demand.
+ *
+ * <p>Tensors are made by the functions of {@link Torch}. Methods have PyTorch's names in camelCase
+ * and PyTorch's order of arguments; a trailing underscore means that the tensor itself changes.
+ * Memory lies outside of the Java heap and is taken back by itself; there is nothing to close.
+ *
+ * {@snippet :
+ * var x = Torch.tensor(1.0, 2.0, 3.0).requiresGrad_();
+ * var y = x.square().sum();
+ * y.backward();
+ * System.out.println(x.grad()); // tensor([2., 4., 6.])
+ * }
+ */
+public sealed class Tensor extends Variable
+        implements PointwiseMethods,
+                ReductionMethods,
+                ShapeMethods,
+                IndexingMethods,
+                ProductMethods,
+                InPlaceMethods,
+                ExchangeMethods
+        permits Parameter, Buffer {
+    private static final RecordingTape TAPE = new RecordingTape(Tensor::new);
+
+    Tensor(Array array) {
+        super(array);
+    }
+
+    /** A tensor over an array, without history. */
+    static Tensor of(Array array) {
+        return new Tensor(array);
+    }
+
+    @Override
+    public final Tape tape() {
+        return TAPE;
+    }
+
+    /** Where the memory is. */
+    public final Device device() {
+        return physical().storage().device();
+    }
+
+    /** The sizes. */
+    public final Size shape() {
+        return new Size(layout().sizes());
+    }
+
+    /** The sizes. */
+    public final Size size() {
+        return shape();
+    }
+
+    /** The size of a dimension; negative counts from the end. */
+    public final long size(long dim) {
+        return layout().size(index(dim));
+    }
+
+    private int index(long d) {
+        int dims = layout().dim();
+        if (d < -dims || d >= dims) {
+            throw new OpException(
+                    dims == 0
+                            ? "size: dimension specified as " + d + " but tensor has no dimensions"
+                            : "Dimension out of range (expected to be in range of ["
+                                    + -dims
+                                    + ", "
+                                    + (dims - 1)
+                                    + "], but got "
+                                    + d
+                                    + ")");
+        }
+        return (int) (d < 0 ? d + dims : d);
+    }
+
+    /** Number of dimensions. */
+    public final int dim() {
+        return layout().dim();
+    }
+
+    /** Number of elements. */
+    public final long numel() {
+        return layout().numel();
+    }
+
+    /** Strides in elements. */
+    public final long[] stride() {
+        return array().layout().strides();
+    }
+
+    /** Stride of a dimension in elements. */
+    public final long stride(long dim) {
+        return array().layout().stride(index(dim));
+    }
+
+    /** Position of the first element in the storage, in elements. */
+    public final long storageOffset() {
+        return array().layout().offset();
+    }
+
+    /** True if the elements lie in row-major order without gaps. */
+    public final boolean isContiguous() {
+        return hidden() || layout().isContiguous();
+    }
+
+    /** True for float16, bfloat16, float32, float64. */
+    public final boolean isFloatingPoint() {
+        return dtype().isFloatingPoint();
+    }
+
+    /** Bytes per element. */
+    public final int elementSize() {
+        return dtype().size();
+    }
+
+    /** The only element as a Java number: Boolean, Long, or Double. */
+    public final Object itemObject() {
+        requireSingle();
+        var array = array();
+        return switch (dtype().category()) {
+            case BOOL -> Scalars.readLong(dtype(), array.address()) != 0;
+            case INTEGRAL -> Scalars.readLong(dtype(), array.address());
+            case FLOATING -> Scalars.read(array);
+        };
+    }
+
+    /** The only element as a double. */
+    public final double item() {
+        requireSingle();
+        return Scalars.read(array());
+    }
+
+    /** The only element as an integer; fractions are cut off. */
+    public final long itemLong() {
+        requireSingle();
+        return Scalars.readLong(dtype(), array().address());
+    }
+
+    private void requireSingle() {
+        if (numel() != 1) {
+            throw new OpException(
+                    "item: a Tensor with "
+                            + numel()
+                            + " elements cannot be converted to Scalar; index a single element"
+                            + " first or use a toArray method");
+        }
+    }
+
+    /** The same numbers in another dtype; this tensor itself if it has that dtype. */
+    public final Tensor to(DType dtype) {
+        return (Tensor) Functional.to(this, dtype);
+    }
+
+    /** The dtype of another tensor. */
+    public final Tensor typeAs(Tensor other) {
+        return to(other.dtype());
+    }
+
+    /** float32. */
+    public final Tensor toFloat() {
+        return to(DType.FLOAT32);
+    }
+
+    /** float64. */
+    public final Tensor toDouble() {
+        return to(DType.FLOAT64);
+    }
+
+    /** float16. */
+    public final Tensor toHalf() {
+        return to(DType.FLOAT16);
+    }
+
+    /** bfloat16. */
+    public final Tensor toBFloat16() {
+        return to(DType.BFLOAT16);
+    }
+
+    /** int64. */
+    public final Tensor toLong() {
+        return to(DType.INT64);
+    }
+
+    /** int32. */
+    public final Tensor toInt() {
+        return to(DType.INT32);
+    }
+
+    /** bool. */
+    public final Tensor toBool() {
+        return to(DType.BOOL);
+    }
+
+    /** This tensor if row-major, else a row-major copy. */
+    public final Tensor contiguous() {
+        return (Tensor) Functional.contiguous(this);
+    }
+
+    /** A copy that carries gradients back. */
+    @Override
+    public final Tensor clone() {
+        return (Tensor) Functional.clone(this);
+    }
+
+    /** The same memory without history. */
+    public final Tensor detach() {
+        return new Tensor(array());
+    }
+
+    /** Forgets the history of this tensor. */
+    public final Tensor detach_() {
+        forget();
+        return this;
+    }
+
+    /** The same memory without history; PyTorch's {@code data}. */
+    public final Tensor data() {
+        return detach();
+    }
+
+    /** Any layout over the storage; strides and offset in elements. */
+    public final Tensor asStrided(long[] sizes, long[] strides, long storageOffset) {
+        return (Tensor)
+                Copying.AS_STRIDED.value(this, sizes, strides, storageOffset - storageOffset());
+    }
+
+    /** Asks for gradients of this leaf. */
+    public final Tensor requiresGrad_() {
+        leafRequiresGrad(true);
+        return this;
+    }
+
+    /** Asks for gradients of this leaf, or freezes it. */
+    public final Tensor requiresGrad_(boolean flag) {
+        leafRequiresGrad(flag);
+        return this;
+    }
+
+    /** Keeps the gradient of this computed tensor too. */
+    public final Tensor retainGrad() {
+        retain();
+        return this;
+    }
+
+    /** True if the gradient of this computed tensor is kept. */
+    public final boolean retainsGrad() {
+        return retains();
+    }
+
+    /** The accumulated gradient, or null if there is none. */
+    public final Tensor grad() {
+        return (Tensor) accumulated();
+    }
+
+    /** Replaces the accumulated gradient; null clears it. */
+    public final void grad(Tensor gradient) {
+        if (gradient != null && !gradient.layout().sameSizes(layout())) {
+            throw new AutogradException(
+                    "grad: assigned grad has data of a different size: "
+                            + gradient.shape()
+                            + " for "
+                            + shape());
+        }
+        if (gradient != null && gradient.dtype() != dtype()) {
+            throw new AutogradException(
+                    "grad: assigned grad has data of a different type: "
+                            + gradient.dtype()
+                            + " for "
+                            + dtype());
+        }
+        accumulated(gradient);
+    }
+
+    /** Accumulates gradients of this one-element tensor into the leaves that it depends on. */
+    public final void backward() {
+        Gradients.backward(this, null);
+    }
+
+    /** Accumulates gradients with options. */
+    public final void backward(GraphOption... options) {
+        Gradients.backward(this, null, options);
+    }
+
+    /** Accumulates gradients of {@code sum(this * gradient)}. */
+    public final void backward(Tensor gradient, GraphOption... options) {
+        Gradients.backward(this, gradient, options);
+    }
+
+    /** The graph that computed this tensor as an indented text. */
+    public final String graph() {
+        return GraphText.of(this);
+    }
+
+    /** The nodes that computed this tensor, or null for a leaf. */
+    public final Node node() {
+        return gradFn();
+    }
+
+    /** True if sizes, dtype and all elements are equal. */
+    public final boolean equal(Tensor other) {
+        return dtype() == other.dtype()
+                && layout().sameSizes(other.layout())
+                && (numel() == 0 || eq(other).all().itemLong() != 0);
+    }
+
+    /** True if all elements are close within {@code 1e-8 + 1e-5 * |other|}. */
+    public final boolean allclose(Tensor other) {
+        return allclose(other, 1e-5, 1e-8);
+    }
+
+    /** True if all elements are close within {@code atol + rtol * |other|}. */
+    public final boolean allclose(Tensor other, double rtol, double atol) {
+        return Calls.call(
+                                dev.cresset.op.Comparisons.ISCLOSE,
+                                this,
+                                other,
+                                rtol,
+                                atol,
+                                false)
+                        .all()
+                        .itemLong()
+                != 0;
+    }
+
+    /** The tensors of the first dimension, for iteration. */
+    public final List<Tensor> rows() {
+        return unbind(0);
+    }
+
+    /** PyTorch's printed form. */
+    @Override
+    public String toString() {
+        return dev.cresset.text.TensorText.of(this);
+    }
+}

@@ -1,0 +1,94 @@
+package dev.cresset.op;
+
+import static dev.cresset.op.Pointwise.Rule.BOOL;
+
+import dev.cresset.expr.Expr;
+import dev.cresset.expr.Fn;
+
+/** Comparisons and truth values; the result is bool and carries no gradient. */
+public final class Comparisons {
+    private static final Expr A = Expr.in(0);
+    private static final Expr B = Expr.in(1);
+
+    /** Equal. */
+    public static final Pointwise EQ = compare("eq", A.eq(B));
+
+    /** Not equal. */
+    public static final Pointwise NE = compare("ne", A.ne(B));
+
+    /** Less. */
+    public static final Pointwise LT = compare("lt", A.lt(B));
+
+    /** Less or equal. */
+    public static final Pointwise LE = compare("le", A.le(B));
+
+    /** Greater. */
+    public static final Pointwise GT = compare("gt", A.gt(B));
+
+    /** Greater or equal. */
+    public static final Pointwise GE = compare("ge", A.ge(B));
+
+    /** Both not zero. */
+    public static final Pointwise LOGICAL_AND = compare("logical_and", A.ne(0).mul(B.ne(0)));
+
+    /** At least one not zero. */
+    public static final Pointwise LOGICAL_OR = compare("logical_or", A.ne(0).max(B.ne(0)));
+
+    /** Exactly one not zero. */
+    public static final Pointwise LOGICAL_XOR = compare("logical_xor", A.ne(0).ne(B.ne(0)));
+
+    /** Zero. */
+    public static final Pointwise LOGICAL_NOT = test("logical_not", A.eq(0));
+
+    /** Not a number. */
+    public static final Pointwise ISNAN = test("isnan", Expr.call(Fn.ISNAN, A));
+
+    /** Infinite of either sign. */
+    public static final Pointwise ISINF =
+            test("isinf", A.abs().eq(Double.POSITIVE_INFINITY));
+
+    /** Neither infinite nor NaN. */
+    public static final Pointwise ISFINITE =
+            test("isfinite", A.abs().lt(Double.POSITIVE_INFINITY));
+
+    /** Within {@code atol + rtol * |other|}; NaN equal to NaN on demand. */
+    public static final Composite ISCLOSE =
+            new Composite(
+                    "isclose(Tensor self, Tensor other, float rtol=1e-05, float atol=1e-08, bool"
+                            + " equal_nan=False) -> Tensor",
+                    a -> Comparisons.CLOSE.call(a.value(0), a.value(1), a.number(2), a.number(3), a.flag(4)));
+
+    private static final Pointwise CLOSE =
+            Pointwise.flat(
+                    "isclose(Tensor self, Tensor other, Scalar rtol, Scalar atol, Scalar nan) ->"
+                            + " Tensor",
+                    2,
+                    BOOL,
+                    A.eq(B)
+                            .max(
+                                    A.sub(B)
+                                            .abs()
+                                            .le(
+                                                    Expr.param(1)
+                                                            .add(Expr.param(0).mul(B.abs())))
+                                            .mul(
+                                                    A.sub(B)
+                                                            .abs()
+                                                            .lt(Double.POSITIVE_INFINITY)))
+                            .max(
+                                    Expr.param(2)
+                                            .ne(0)
+                                            .mul(Expr.call(Fn.ISNAN, A))
+                                            .mul(Expr.call(Fn.ISNAN, B))));
+
+    private Comparisons() {}
+
+    private static Pointwise compare(String name, Expr formula) {
+        return Pointwise.flat(
+                name + "(Operand self, Operand other) -> Tensor", 2, BOOL, formula);
+    }
+
+    private static Pointwise test(String name, Expr formula) {
+        return Pointwise.flat(name + "(Tensor self) -> Tensor", 1, BOOL, formula);
+    }
+}

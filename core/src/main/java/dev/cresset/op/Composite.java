@@ -1,0 +1,57 @@
+package dev.cresset.op;
+
+import dev.cresset.spi.Array;
+import java.util.function.Function;
+
+/**
+ * Ops written in terms of other ops, which give them their gradient.
+ *
+ * <p>Its node in the graph is that of the last op it calls.
+ */
+public final class Composite extends Op {
+    private final Function<Args, Object> body;
+
+    /** An op with its body; it may return a value, a list of values or a plain number. */
+    public Composite(String schema, Function<Args, Object> body) {
+        super(schema);
+        this.body = body;
+    }
+
+    @Override
+    public Object call(Object... args) {
+        return body.apply(new Args(args));
+    }
+
+    @Override
+    public Value callInPlace(Object... args) {
+        var result = (Value) call(args);
+        var self = (Value) args[0];
+        Copies.checkInPlace(name(), result.array(), self.array());
+        return Copying.COPY_FROM.callInPlace(self, result);
+    }
+
+    @Override
+    Array computeOne(Object[] args) {
+        return ((Value) call(args)).array();
+    }
+
+    @Override
+    public boolean differentiable() {
+        return false;
+    }
+
+    @Override
+    public boolean savesArgument(int index) {
+        return false;
+    }
+
+    @Override
+    public boolean savesResult() {
+        return false;
+    }
+
+    @Override
+    public Object[] gradient(Backward b) {
+        throw new IllegalStateException(name() + ": a composite op is never recorded itself");
+    }
+}

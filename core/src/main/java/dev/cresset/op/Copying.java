@@ -1,0 +1,143 @@
+package dev.cresset.op;
+
+import static dev.cresset.op.Backward.grads;
+import static dev.cresset.op.Primitive.Family.COPY;
+
+import dev.cresset.expr.Expr;
+import dev.cresset.spi.Array;
+import dev.cresset.spi.DType;
+import dev.cresset.spi.Layout;
+
+/** Copies, conversions and raw layouts. */
+public final class Copying {
+    /** A copy in the memory order of the original if that is dense, else row-major. */
+    public static final Primitive CLONE =
+            Primitive.of(
+                            COPY,
+                            "clone(Tensor self) -> Tensor",
+                            a -> {
+                                var v = a.value(0);
+                                var from = v.physical();
+                                var layout =
+                                        from.layout().isDense()
+                                                ? from.layout().withOffset(0)
+                                                : Layout.contiguous(from.layout().sizes());
+                                var copy = Arrays.empty(from.dtype(), layout);
+                                Copies.copy(from, copy);
+                                return v.hidden() ? new Primitive.Hidden(copy) : copy;
+                            })
+                    .gradient(b -> grads(b.grad()));
+
+    /** A row-major copy. */
+    public static final Primitive CONTIGUOUS =
+            Primitive.of(
+                            COPY,
+                            "contiguous(Tensor self) -> Tensor",
+                            a -> Copies.copyTo(a.array(0), a.dtypeOf(0)))
+                    .gradient(b -> grads(b.grad()))
+                    .named("CloneBackward0");
+
+    /** The same numbers in another dtype. */
+    public static final Primitive TO =
+            Primitive.of(
+                            COPY,
+                            "to(Tensor self, ScalarType dtype) -> Tensor",
+                            a -> {
+                                var v = a.value(0);
+                                var from = v.physical();
+                                var layout =
+                                        from.layout().isDense()
+                                                ? from.layout().withOffset(0)
+                                                : Layout.contiguous(from.layout().sizes());
+                                var copy = Arrays.empty((DType) a.all()[1], layout);
+                                Copies.copy(from, copy);
+                                return v.hidden() ? new Primitive.Hidden(copy) : copy;
+                            })
+                    .gradient(b -> grads(Functional.to(b.grad(), b.dtype(0))))
+                    .named("ToCopyBackward0");
+
+    /** {@code self} with the content of another tensor; used in place. */
+    public static final Primitive COPY_FROM =
+            Primitive.of(
+                            COPY,
+                            "copy(Tensor self, Tensor src) -> Tensor",
+                            a -> {
+                                Check.that(
+                                        java.util.Arrays.equals(
+                                                Check.broadcast(
+                                                        a.layout(0).sizes(), a.layout(1).sizes()),
+                                                a.layout(0).sizes()),
+                                        "copy_: source of sizes %s does not broadcast to %s",
+                                        a.layout(1),
+                                        a.layout(0));
+                                var result = Arrays.empty(a.dtypeOf(0), a.layout(0).sizes());
+                                Copies.copy(a.array(1), result);
+                                return result;
+                            })
+                    .gradient(b -> grads(null, b.grad()))
+                    .named("CopyBackwards");
+
+    /** Sum written into the first operand: the engine's accumulation. */
+    public static final Pointwise ADD_TO = Arithmetic.PLUS;
+
+    /** {@code self} with every element replaced by a number; used in place. */
+    public static final Pointwise FILL =
+            Pointwise.of(
+                    "fill(Tensor self, Scalar value) -> Tensor",
+                    1,
+                    Pointwise.Rule.PROMOTE,
+                    Expr.where(Expr.of(1), Expr.param(0), Expr.in(0)),
+                    (x, y, g) -> new Expr[] {g.mul(0)});
+
+    /** Any layout over the storage. */
+    public static final View AS_STRIDED =
+            new View(
+                    "as_strided(Tensor self, int[] size, int[] stride, int? storage_offset=None) ->"
+                            + " Tensor",
+                    (self, a) -> {
+                        long offset = a.none(3) ? self.offset() : self.offset() + a.integer(3);
+                        var layout = Layout.of(a.longs(1), a.longs(2), offset);
+                        return layout;
+                    },
+                    b -> {
+                        var zeros = Functional.zeros(b.grad(), b.layout(0).sizes());
+                        return Functional.asStridedScatter(
+                                zeros,
+                                b.grad(),
+                                b.args().longs(1),
+                                b.args().longs(2),
+                                b.args().none(3) ? 0 : b.args().integer(3));
+                    });
+
+    /** A row-major copy of self in which the elements that a layout covers are replaced. */
+    public static final Primitive AS_STRIDED_SCATTER =
+            Primitive.of(
+                            COPY,
+                            "as_strided_scatter(Tensor self, Tensor src, int[] size, int[] stride,"
+                                    + " int storage_offset) -> Tensor",
+                            a -> {
+                                Array result = Copies.copyTo(a.array(0), a.dtypeOf(0));
+                                var part =
+                                        result.with(
+                                                Layout.of(
+                                                        a.longs(2), a.longs(3), a.integer(4)));
+                                Copies.copy(a.array(1), part);
+                                return result;
+                            })
+                    .gradient(
+                            b -> {
+                                var a = b.args();
+                                var g = Functional.contiguous(b.grad());
+                                return grads(
+                                        Functional.asStridedScatter(
+                                                g,
+                                                Functional.zeros(g, b.layout(1).sizes()),
+                                                a.longs(2),
+                                                a.longs(3),
+                                                a.integer(4)),
+                                        Functional.asStrided(
+                                                g, a.longs(2), a.longs(3), a.integer(4)));
+                            });
+
+    private Copying() {}
+}

@@ -1,0 +1,190 @@
+package dev.cresset.op;
+
+import static dev.cresset.op.Primitive.Family.CREATE;
+
+import dev.cresset.spi.Array;
+import dev.cresset.spi.DType;
+import dev.cresset.spi.Layout;
+
+/** New tensors from sizes and numbers. */
+public final class Creations {
+    private static final String OPTIONS =
+            ", *, ScalarType? dtype=None, Any? layout=None, Any? device=None, bool?"
+                    + " pin_memory=False, bool? requires_grad=False";
+    private static final String LIKE =
+            OPTIONS + ", Any? memory_format=None) -> Tensor";
+
+    /** Undefined content. */
+    public static final Primitive EMPTY =
+            Primitive.of(
+                    CREATE,
+                    "empty(int[] size" + OPTIONS + ", Any? memory_format=None) -> Tensor",
+                    a -> Arrays.empty(floating(a, 1), checked("empty", a.longs(0))));
+
+    /** Zeros. */
+    public static final Primitive ZEROS =
+            Primitive.of(
+                    CREATE,
+                    "zeros(int[] size" + OPTIONS + ") -> Tensor",
+                    a -> Arrays.zeros(floating(a, 1), checked("zeros", a.longs(0))));
+
+    /** Ones. */
+    public static final Primitive ONES =
+            Primitive.of(
+                    CREATE,
+                    "ones(int[] size" + OPTIONS + ") -> Tensor",
+                    a -> filled(floating(a, 1), 1L, checked("ones", a.longs(0))));
+
+    /** One number everywhere; its kind decides the dtype unless one is given. */
+    public static final Primitive FULL =
+            Primitive.of(
+                    CREATE,
+                    "full(int[] size, Scalar fill_value" + OPTIONS + ") -> Tensor",
+                    a ->
+                            filled(
+                                    a.dtype(2, Scalars.typeOf(a.all()[1])),
+                                    a.all()[1],
+                                    checked("full", a.longs(0))));
+
+    /** Undefined content in the sizes and dtype of another tensor. */
+    public static final Primitive EMPTY_LIKE = like("empty_like", null);
+
+    /** Zeros in the sizes and dtype of another tensor. */
+    public static final Primitive ZEROS_LIKE = like("zeros_like", 0L);
+
+    /** Ones in the sizes and dtype of another tensor. */
+    public static final Primitive ONES_LIKE = like("ones_like", 1L);
+
+    /** One number everywhere in the sizes and dtype of another tensor. */
+    public static final Primitive FULL_LIKE =
+            Primitive.of(
+                    Primitive.Family.COPY,
+                    "full_like(Tensor self, Scalar fill_value" + LIKE,
+                    a ->
+                            filled(
+                                    a.dtype(2, a.dtypeOf(0)),
+                                    a.all()[1],
+                                    a.layout(0).sizes()));
+
+    /** The identity matrix. */
+    public static final Primitive EYE =
+            Primitive.of(
+                    CREATE,
+                    "eye(int n, int? m=None" + OPTIONS + ") -> Tensor",
+                    a -> {
+                        long n = a.integer(0);
+                        long m = a.none(1) ? n : a.integer(1);
+                        Check.that(n >= 0, "n must be greater or equal to 0, got %s", n);
+                        Check.that(m >= 0, "m must be greater or equal to 0, got %s", m);
+                        var result = Arrays.zeros(floating(a, 2), n, m);
+                        long ones = Math.min(n, m);
+                        Copies.copy(
+                                filled(result.dtype(), 1L, ones),
+                                result.with(
+                                        Layout.of(
+                                                new long[] {ones}, new long[] {m + 1}, 0)));
+                        return result;
+                    });
+
+    /** {@code start, start + step, ...} below end. */
+    public static final Primitive ARANGE =
+            Primitive.of(
+                    CREATE,
+                    "arange(Scalar start, Scalar end, Scalar step" + OPTIONS + ") -> Tensor",
+                    a -> Sequences.arange(a.all()[0], a.all()[1], a.all()[2], a.dtype(3, null)));
+
+    /** {@code start, start + 1, ...} below end. */
+    public static final Primitive ARANGE_FROM =
+            Primitive.of(
+                    CREATE,
+                    "arange(Scalar start, Scalar end" + OPTIONS + ") -> Tensor",
+                    a -> Sequences.arange(a.all()[0], a.all()[1], 1L, a.dtype(2, null)));
+
+    /** {@code 0, 1, ...} below end. */
+    public static final Primitive ARANGE_TO =
+            Primitive.of(
+                    CREATE,
+                    "arange(Scalar end" + OPTIONS + ") -> Tensor",
+                    a -> Sequences.arange(0L, a.all()[0], 1L, a.dtype(1, null)));
+
+    /** Equal steps from start to end, both included. */
+    public static final Primitive LINSPACE =
+            Primitive.of(
+                    CREATE,
+                    "linspace(Scalar start, Scalar end, int steps" + OPTIONS + ") -> Tensor",
+                    a -> {
+                        checkSteps("linspace", a.integer(2));
+                        return Sequences.linspace(
+                                a.number(0), a.number(1), a.integer(2), floating(a, 3));
+                    });
+
+    /** Powers of base with exponents in equal steps. */
+    public static final Primitive LOGSPACE =
+            Primitive.of(
+                    CREATE,
+                    "logspace(Scalar start, Scalar end, int steps, float base=10.0"
+                            + OPTIONS
+                            + ") -> Tensor",
+                    a -> {
+                        checkSteps("logspace", a.integer(2));
+                        return Sequences.logspace(
+                                a.number(0),
+                                a.number(1),
+                                a.integer(2),
+                                a.number(3),
+                                floating(a, 4));
+                    });
+
+    private Creations() {}
+
+    private static DType floating(Args a, int i) {
+        return a.dtype(i, Promotion.defaultDType());
+    }
+
+    private static long[] checked(String op, long[] sizes) {
+        Check.sizes(op, sizes);
+        return sizes;
+    }
+
+    private static void checkSteps(String op, long steps) {
+        Check.that(steps >= 0, "%s: number of steps must be non-negative, got %s", op, steps);
+    }
+
+    private static Primitive like(String name, Object fill) {
+        return Primitive.of(
+                Primitive.Family.COPY,
+                name + "(Tensor self" + LIKE,
+                a -> {
+                    var dtype = a.dtype(1, a.dtypeOf(0));
+                    var own = a.layout(0);
+                    var layout =
+                            own.isDense() ? own.withOffset(0) : Layout.contiguous(own.sizes());
+                    if (a.value(0).hidden()) {
+                        layout = Layout.contiguous(own.sizes());
+                    }
+                    var result = Arrays.empty(dtype, layout);
+                    if (fill != null) {
+                        fill(result, fill);
+                    }
+                    return result;
+                });
+    }
+
+    /** A row-major array with one number everywhere. */
+    public static Array filled(DType dtype, Object number, long... sizes) {
+        var result = Arrays.empty(dtype, sizes);
+        fill(result, number);
+        return result;
+    }
+
+    /** Writes one number everywhere. */
+    public static void fill(Array array, Object number) {
+        var scalar = Arrays.empty(array.dtype());
+        if (number instanceof Double || number instanceof Float) {
+            Scalars.write(array.dtype(), scalar.address(), Scalars.toDouble(number));
+        } else {
+            Scalars.writeLong(array.dtype(), scalar.address(), Scalars.toLong(number));
+        }
+        Copies.copy(scalar, array);
+    }
+}

@@ -1,0 +1,269 @@
+package dev.cresset.op;
+
+import dev.cresset.spi.Array;
+import dev.cresset.spi.DType;
+import dev.cresset.spi.Layout;
+import dev.cresset.spi.Plan;
+
+/**
+ * Runs pointwise variants: finds the common sizes, chooses the memory order of the result, calls the
+ * kernel.
+ *
+ * <p>Note [Hidden formats]: convolutions leave their results channels-last because that is how they
+ * are fast, but the user was promised row-major memory. Such a value is marked hidden: {@code
+ * physical()} shows the true order, {@code array()} reorders it for good. Ops that do not care about
+ * the order work on {@code physical()} as long as all full-size operands agree, and hand the mark on
+ * to their result.
+ */
+final class Elementwise {
+    private static final long[] NONE = {};
+
+    private Elementwise() {}
+
+    /** A result and whether its memory order is hidden. */
+    record Result(Array array, boolean hidden) {}
+
+    static Result[] compute(Variant variant, Object[] args, int results) {
+        if (variant.divides()) {
+            checkDivisor(args[1]);
+        }
+        var positions = variant.tensors();
+        int count = positions.length;
+        var inputs = new Array[count];
+        boolean plain = true;
+        Layout first = null;
+        for (int i = 0; i < count; i++) {
+            var array = ((Value) args[positions[i]]).physical();
+            inputs[i] = array;
+            var layout = array.layout();
+            plain = plain && layout.isContiguous() && (first == null || layout.sameSizes(first));
+            first = first == null ? layout : first;
+        }
+        var outputs = new Result[results];
+        if (plain) {
+            var layout = first.withOffset(0);
+            var pointers = new long[results + count];
+            for (int r = 0; r < results; r++) {
+                var array = Arrays.empty(variant.output(), layout);
+                outputs[r] = new Result(array, false);
+                pointers[r] = array.address();
+            }
+            for (int i = 0; i < count; i++) {
+                pointers[results + i] = inputs[i].address();
+            }
+            if (layout.numel() > 0) {
+                variant.kernel()
+                        .runContiguous(layout.numel(), pointers, params(variant, args));
+            }
+            return outputs;
+        }
+        var sizes = broadcast(inputs);
+        var order = order(variant, args, inputs, sizes);
+        for (int r = 0; r < results; r++) {
+            outputs[r] = new Result(Arrays.empty(variant.output(), order.layout), order.hidden);
+        }
+        var arrays = new Array[results + count];
+        for (int k = 0; k < arrays.length; k++) {
+            arrays[k] = k < results ? outputs[k].array() : inputs[k - results];
+        }
+        run(variant, sizes, arrays, params(variant, args));
+        return outputs;
+    }
+
+    /** Runs a variant with one result into existing memory, whose sizes must be the common ones. */
+    static void into(Variant variant, Object[] args, Array target) {
+        if (variant.divides()) {
+            checkDivisor(args[1]);
+        }
+        var positions = variant.tensors();
+        var inputs = new Array[positions.length];
+        for (int i = 0; i < inputs.length; i++) {
+            inputs[i] = ((Value) args[positions[i]]).array();
+        }
+        var sizes = broadcast(inputs);
+        Copies.checkSizes("in-place operation", sizes, target.layout().sizes());
+        var destination = target;
+        if (variant.output() != target.dtype() || overlaps(target, inputs)) {
+            destination = Arrays.empty(variant.output(), sizes);
+        }
+        var arrays = new Array[inputs.length + 1];
+        arrays[0] = destination;
+        System.arraycopy(inputs, 0, arrays, 1, inputs.length);
+        run(variant, sizes, arrays, params(variant, args));
+        if (destination != target) {
+            Copies.copy(destination, target);
+        }
+    }
+
+    /** True if an input shares memory with the target under another layout. */
+    private static boolean overlaps(Array target, Array[] inputs) {
+        for (var input : inputs) {
+            if (input.storage() == target.storage()
+                    && !(input.layout().equals(target.layout())
+                            && input.dtype() == target.dtype())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Runs a multi-result step over arrays of equal sizes. */
+    static void run(Pointwise op, Array[] results, Array[] inputs, double[] numbers) {
+        var args = new Object[inputs.length + numbers.length];
+        for (int i = 0; i < inputs.length; i++) {
+            args[i] = new Plain(inputs[i]);
+        }
+        for (int j = 0; j < numbers.length; j++) {
+            args[inputs.length + j] = numbers[j];
+        }
+        var variant = op.variant(args);
+        var arrays = new Array[results.length + inputs.length];
+        System.arraycopy(results, 0, arrays, 0, results.length);
+        System.arraycopy(inputs, 0, arrays, results.length, inputs.length);
+        run(variant, inputs[0].layout().sizes(), arrays, params(variant, args));
+    }
+
+    private static void run(Variant variant, long[] sizes, Array[] arrays, long[] params) {
+        var pointers = new long[arrays.length];
+        boolean plain = true;
+        for (int k = 0; k < arrays.length; k++) {
+            pointers[k] = arrays[k].address();
+            var layout = arrays[k].layout();
+            plain = plain && layout.isContiguous() && layout.hasSizes(sizes);
+        }
+        if (arrays[0].numel() == 0) {
+            return;
+        }
+        if (plain) {
+            variant.kernel().runContiguous(arrays[0].numel(), pointers, params);
+            return;
+        }
+        var layouts = new Layout[arrays.length];
+        var itemSizes = new int[arrays.length];
+        for (int k = 0; k < arrays.length; k++) {
+            layouts[k] = arrays[k].layout();
+            itemSizes[k] = arrays[k].dtype().size();
+        }
+        variant.kernel().run(Plan.of(sizes, layouts, itemSizes), pointers, params);
+    }
+
+    private static long[] broadcast(Array[] inputs) {
+        var sizes = inputs[0].layout().sizes();
+        for (int i = 1; i < inputs.length; i++) {
+            if (!inputs[i].layout().hasSizes(sizes)) {
+                sizes = Check.broadcast(sizes, inputs[i].layout().sizes());
+            }
+        }
+        return sizes;
+    }
+
+    private record Order(Layout layout, boolean hidden) {}
+
+    /** The memory order of the result: that of the first full-size operand if it is dense. */
+    private static Order order(Variant variant, Object[] args, Array[] inputs, long[] sizes) {
+        boolean hidden = false;
+        boolean agree = true;
+        Layout order = null;
+        for (int i = 0; i < inputs.length; i++) {
+            var layout = inputs[i].layout();
+            hidden |= ((Value) args[variant.tensors()[i]]).hidden();
+            if (layout.hasSizes(sizes)) {
+                agree &= order == null || sameStrides(order, layout);
+                order = order == null ? layout : order;
+            }
+        }
+        if (hidden && (order == null || !agree || !order.isDense())) {
+            for (int i = 0; i < inputs.length; i++) {
+                inputs[i] = ((Value) args[variant.tensors()[i]]).array();
+            }
+            return order(variant, args, inputs, sizes);
+        }
+        if (order == null || !order.isDense()) {
+            return new Order(Layout.contiguous(sizes), false);
+        }
+        return new Order(order.withOffset(0), hidden);
+    }
+
+    private static boolean sameStrides(Layout a, Layout b) {
+        for (int d = 0; d < a.dim(); d++) {
+            if (a.size(d) != 1 && a.stride(d) != b.stride(d)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static long[] params(Variant variant, Object[] args) {
+        int plain = args.length - variant.operands();
+        int count = plain + variant.numbers().length;
+        if (count == 0) {
+            return NONE;
+        }
+        var params = new long[count];
+        for (int j = 0; j < plain; j++) {
+            params[j] = Scalars.bits(args[variant.operands() + j], variant.compute());
+        }
+        for (int j = 0; j < variant.numbers().length; j++) {
+            params[plain + j] = Scalars.bits(args[variant.numbers()[j]], variant.compute());
+        }
+        return params;
+    }
+
+    private static void checkDivisor(Object divisor) {
+        boolean zero;
+        if (divisor instanceof Value v) {
+            var array = Copies.dense(v.array(), DType.BOOL);
+            zero =
+                    Backends.cpu().indexing().countTrue(array.address(), array.numel())
+                            < array.numel();
+        } else {
+            zero = Scalars.toLong(divisor) == 0;
+        }
+        Check.that(!zero, "ZeroDivisionError: integer division or modulo by zero");
+    }
+
+    /** The values of results. */
+    static Value[] wrap(Tape tape, Result[] results) {
+        var values = new Value[results.length];
+        for (int r = 0; r < results.length; r++) {
+            values[r] =
+                    results[r].hidden
+                            ? tape.wrapHidden(results[r].array)
+                            : tape.wrap(results[r].array);
+        }
+        return values;
+    }
+
+    /** An array posing as a value where no history is wanted. */
+    private record Plain(Array array) implements Value {
+        @Override
+        public Array physical() {
+            return array;
+        }
+
+        @Override
+        public boolean hidden() {
+            return false;
+        }
+
+        @Override
+        public DType dtype() {
+            return array.dtype();
+        }
+
+        @Override
+        public Layout layout() {
+            return array.layout();
+        }
+
+        @Override
+        public boolean requiresGrad() {
+            return false;
+        }
+
+        @Override
+        public Tape tape() {
+            throw new IllegalStateException("a plain array has no tape");
+        }
+    }
+}

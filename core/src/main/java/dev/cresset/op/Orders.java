@@ -1,0 +1,236 @@
+package dev.cresset.op;
+
+import static dev.cresset.op.Backward.grads;
+import static dev.cresset.op.Primitive.Family.SORT;
+
+import dev.cresset.spi.Array;
+import dev.cresset.spi.DType;
+import dev.cresset.spi.Ordering;
+import dev.cresset.spi.Ordering.Direction;
+import dev.cresset.spi.Rows;
+
+/** Sorting and selecting by rank. */
+public final class Orders {
+    /** Values in order along a dimension, with their indices. Always stable. */
+    public static final Primitive SORT_DIM =
+            Primitive.of(
+                            SORT,
+                            "sort(Tensor self, int dim=-1, bool descending=False, bool"
+                                    + " stable=False) -> (Tensor values, Tensor indices)",
+                            a -> sorted(a.value(0), a.dim(1), a.flag(2)))
+                    .gradient(b -> grads(spread(b, b.args().integer(1))))
+                    .savingResult()
+                    .named("SortBackward0");
+
+    /** Indices that sort a dimension. */
+    public static final Composite ARGSORT =
+            new Composite(
+                    "argsort(Tensor self, int dim=-1, bool descending=False, bool stable=False) ->"
+                            + " Tensor",
+                    a ->
+                            SORT_DIM.values(a.value(0), a.all()[1], a.all()[2], a.all()[3])
+                                    .get(1));
+
+    /** The k largest (or smallest) along a dimension, in order. */
+    public static final Primitive TOPK =
+            Primitive.of(
+                            SORT,
+                            "topk(Tensor self, int k, int dim=-1, bool largest=True, bool"
+                                    + " sorted=True) -> (Tensor values, Tensor indices)",
+                            a -> {
+                                var x = a.dense(0);
+                                int d = a.dim(2);
+                                long k = a.integer(1);
+                                long size = x.layout().dim() == 0 ? 1 : x.layout().size(d);
+                                Check.that(
+                                        k >= 0 && k <= size,
+                                        "topk: selected index k out of range: k = %s, dimension %s"
+                                                + " has size %s",
+                                        k,
+                                        d,
+                                        size);
+                                return ranked(
+                                        x,
+                                        d,
+                                        k,
+                                        a.flag(3) ? Direction.DESCENDING : Direction.ASCENDING);
+                            })
+                    .gradient(b -> grads(spread(b, b.args().integer(2))))
+                    .savingResult()
+                    .named("TopkBackward0");
+
+    /** The k-th smallest along a dimension, counted from 1, with its index. */
+    public static final Primitive KTHVALUE =
+            Primitive.of(
+                            SORT,
+                            "kthvalue(Tensor self, int k, int dim=-1, bool keepdim=False) ->"
+                                    + " (Tensor values, Tensor indices)",
+                            a -> {
+                                var x = a.dense(0);
+                                int d = a.dim(2);
+                                long k = a.integer(1);
+                                long size = x.layout().dim() == 0 ? 1 : x.layout().size(d);
+                                Check.that(
+                                        k >= 1 && k <= size,
+                                        "kthvalue(): selected number k out of range for dimension"
+                                                + " %s: k = %s, size %s",
+                                        d,
+                                        k,
+                                        size);
+                                var first = ranked(x, d, k, Direction.ASCENDING);
+                                return picked(first, d, k - 1, a.flag(3));
+                            })
+                    .gradient(
+                            b ->
+                                    grads(
+                                            Aggregates.pickGradient(
+                                                    b, b.args().integer(2), b.args().flag(3))))
+                    .savingResult();
+
+    /** The lower median along a dimension with its index; NaN wins. */
+    public static final Primitive MEDIAN_DIM =
+            Primitive.of(
+                            SORT,
+                            "median(Tensor self, int dim, bool keepdim=False) -> (Tensor values,"
+                                    + " Tensor indices)",
+                            a -> {
+                                int d = a.dim(1);
+                                var x = a.dense(0);
+                                long n = x.layout().dim() == 0 ? 1 : x.layout().size(d);
+                                Check.that(
+                                        n > 0 || x.numel() > 0,
+                                        "median(): Expected reduction dim %s to have non-zero"
+                                                + " size.",
+                                        d);
+                                var order = sorted(a.value(0), d, false);
+                                var last = picked(order, d, n - 1, true);
+                                var middle = picked(order, d, (n - 1) / 2, true);
+                                if (x.dtype().isFloatingPoint()) {
+                                    preferNaN(order, middle, last, d);
+                                }
+                                return a.flag(2) || x.layout().dim() == 0
+                                        ? middle
+                                        : new Array[] {
+                                            middle[0].with(middle[0].layout().squeeze(d)),
+                                            middle[1].with(middle[1].layout().squeeze(d))
+                                        };
+                            })
+                    .gradient(
+                            b ->
+                                    grads(
+                                            Aggregates.pickGradient(
+                                                    b, b.args().integer(1), b.args().flag(2))))
+                    .savingResult();
+
+    /** The lower median of all elements. */
+    public static final Composite MEDIAN =
+            new Composite(
+                    "median(Tensor self) -> Tensor",
+                    a -> {
+                        var x = a.value(0);
+                        if (x.layout().numel() == 0) {
+                            return Functional.sum(
+                                    Copying.FILL.value(
+                                            Functional.zeros(x, 1), Double.NaN));
+                        }
+                        var flat = Functional.reshape(x, x.layout().numel());
+                        return MEDIAN_DIM.values(flat, 0L, false).getFirst();
+                    });
+
+    private Orders() {}
+
+    private static Array[] sorted(Value v, int d, boolean descending) {
+        var x = Copies.contiguous(v.array());
+        var values = Arrays.empty(x.dtype(), x.layout().sizes());
+        var indices = Arrays.empty(DType.INT64, x.layout().sizes());
+        if (x.numel() > 0) {
+            ordering()
+                    .sort(
+                            x.dtype(),
+                            Rows.of(x.layout(), d),
+                            descending ? Direction.DESCENDING : Direction.ASCENDING,
+                            x.address(),
+                            values.address(),
+                            indices.address());
+        }
+        return new Array[] {values, indices};
+    }
+
+    private static Array[] ranked(Array x, int d, long k, Direction direction) {
+        var sizes = x.layout().sizes();
+        if (sizes.length > 0) {
+            sizes[d] = k;
+        }
+        var values = Arrays.empty(x.dtype(), sizes);
+        var indices = Arrays.empty(DType.INT64, sizes);
+        if (values.numel() > 0) {
+            ordering()
+                    .topk(
+                            x.dtype(),
+                            Rows.of(x.layout(), d),
+                            k,
+                            direction,
+                            x.address(),
+                            values.address(),
+                            indices.address());
+        }
+        return new Array[] {values, indices};
+    }
+
+    /** Rank r of sorted values and indices, as row-major arrays. */
+    private static Array[] picked(Array[] order, int d, long r, boolean keepdim) {
+        if (order[0].layout().dim() == 0) {
+            return order;
+        }
+        var result = new Array[2];
+        for (int i = 0; i < 2; i++) {
+            var one = order[i].with(order[i].layout().slice(d, r, 1, 1));
+            one = Copies.copyTo(one, one.dtype());
+            result[i] = keepdim ? one : one.with(one.layout().squeeze(d));
+        }
+        return result;
+    }
+
+    /** A row whose largest element is NaN has the first NaN as its median. */
+    private static void preferNaN(Array[] order, Array[] middle, Array[] last, int d) {
+        int size = middle[0].dtype().size();
+        var rows = Rows.of(order[0].layout(), d);
+        for (long i = 0; i < middle[0].numel(); i++) {
+            double largest = Scalars.read(last[0].dtype(), last[0].address() + i * size);
+            if (!Double.isNaN(largest)) {
+                continue;
+            }
+            long o = i / rows.inner();
+            long inner = i % rows.inner();
+            long first = 0;
+            while (!Double.isNaN(
+                    Scalars.read(
+                            order[0].dtype(),
+                            order[0].address()
+                                    + ((o * rows.length() + first) * rows.inner() + inner)
+                                            * size))) {
+                first++;
+            }
+            Scalars.write(middle[0].dtype(), middle[0].address() + i * size, Double.NaN);
+            Scalars.writeLong(
+                    DType.INT64,
+                    middle[1].address() + i * 8,
+                    Scalars.readLong(
+                            DType.INT64,
+                            order[1].address()
+                                    + ((o * rows.length() + first) * rows.inner() + inner) * 8));
+        }
+    }
+
+    private static Value spread(Backward b, long d) {
+        if (b.layout(0).dim() == 0) {
+            return b.grad();
+        }
+        return Functional.scatterAdd(
+                Functional.zeros(b.grad(), b.layout(0).sizes()), d, b.result(1), b.grad());
+    }
+
+    private static Ordering ordering() {
+        return Backends.cpu().ordering();
+    }
+}

@@ -1,0 +1,100 @@
+package dev.cresset.op;
+
+import dev.cresset.spi.Array;
+import dev.cresset.spi.DType;
+import dev.cresset.spi.Memory;
+
+/** Single numbers in and out of memory. */
+public final class Scalars {
+    private Scalars() {}
+
+    /** The first element as a double; int64 values beyond 2^53 round. */
+    public static double read(Array array) {
+        return read(array.dtype(), array.address());
+    }
+
+    /** The element at an address as a double; int64 values beyond 2^53 round. */
+    public static double read(DType dtype, long address) {
+        return switch (dtype) {
+            case FLOAT32 -> Memory.getFloat(address);
+            case FLOAT64 -> Memory.getDouble(address);
+            case FLOAT16 -> Float.float16ToFloat(Memory.getShort(address));
+            case BFLOAT16 -> Float.intBitsToFloat(Memory.getShort(address) << 16);
+            case BOOL, UINT8, INT8, INT16, INT32, INT64 -> readLong(dtype, address);
+        };
+    }
+
+    /** The element at an address as an integer; fractions are cut off. */
+    public static long readLong(DType dtype, long address) {
+        return switch (dtype) {
+            case BOOL -> Memory.getByte(address) != 0 ? 1 : 0;
+            case UINT8 -> Memory.getByte(address) & 0xff;
+            case INT8 -> Memory.getByte(address);
+            case INT16 -> Memory.getShort(address);
+            case INT32 -> Memory.getInt(address);
+            case INT64 -> Memory.getLong(address);
+            case FLOAT16, BFLOAT16, FLOAT32, FLOAT64 -> (long) read(dtype, address);
+        };
+    }
+
+    /** Writes a number at an address, rounding, wrapping or testing against zero as dtypes do. */
+    public static void write(DType dtype, long address, double value) {
+        switch (dtype) {
+            case FLOAT32 -> Memory.setFloat(address, (float) value);
+            case FLOAT64 -> Memory.setDouble(address, value);
+            case FLOAT16 -> Memory.setShort(address, Float.floatToFloat16((float) value));
+            case BFLOAT16 -> Memory.setShort(address, bfloat16((float) value));
+            case BOOL -> Memory.setByte(address, (byte) (value != 0 ? 1 : 0));
+            case UINT8, INT8, INT16, INT32, INT64 -> writeLong(dtype, address, (long) value);
+        }
+    }
+
+    /** Writes an integer at an address. */
+    public static void writeLong(DType dtype, long address, long value) {
+        switch (dtype) {
+            case BOOL -> Memory.setByte(address, (byte) (value != 0 ? 1 : 0));
+            case UINT8, INT8 -> Memory.setByte(address, (byte) value);
+            case INT16 -> Memory.setShort(address, (short) value);
+            case INT32 -> Memory.setInt(address, (int) value);
+            case INT64 -> Memory.setLong(address, value);
+            case FLOAT16, BFLOAT16, FLOAT32, FLOAT64 -> write(dtype, address, value);
+        }
+    }
+
+    /** Rounds to bfloat16, ties to even. */
+    public static short bfloat16(float value) {
+        if (Float.isNaN(value)) {
+            return 0x7fc0;
+        }
+        int bits = Float.floatToRawIntBits(value);
+        return (short) ((bits + 0x7fff + ((bits >>> 16) & 1)) >>> 16);
+    }
+
+    /** The bits in which a number argument travels to a kernel of the given arithmetic. */
+    public static long bits(Object number, DType.Compute compute) {
+        return switch (compute) {
+            case LONG -> toLong(number);
+            case FLOAT, DOUBLE -> Double.doubleToRawLongBits(toDouble(number));
+        };
+    }
+
+    /** A Number or Boolean as a double. */
+    public static double toDouble(Object number) {
+        return number instanceof Boolean b ? (b ? 1 : 0) : ((Number) number).doubleValue();
+    }
+
+    /** A Number or Boolean as an integer. */
+    public static long toLong(Object number) {
+        return number instanceof Boolean b ? (b ? 1 : 0) : ((Number) number).longValue();
+    }
+
+    /** The dtype a Java number stands for: bool, int64 or the default floating dtype. */
+    public static DType typeOf(Object number) {
+        return switch (number) {
+            case Boolean b -> DType.BOOL;
+            case Double d -> Promotion.defaultDType();
+            case Float f -> Promotion.defaultDType();
+            default -> DType.INT64;
+        };
+    }
+}

@@ -1,0 +1,112 @@
+package dev.cresset.op;
+
+import dev.cresset.spi.Array;
+import dev.cresset.spi.DType;
+
+/** Regular sequences of numbers. */
+final class Sequences {
+    private Sequences() {}
+
+    static Array arange(Object start, Object end, Object step, DType wanted) {
+        boolean integral = isIntegral(start) && isIntegral(end) && isIntegral(step);
+        var dtype =
+                wanted != null ? wanted : integral ? DType.INT64 : Promotion.defaultDType();
+        Check.that(Scalars.toDouble(step) != 0, "arange: step must be nonzero");
+        double from = Scalars.toDouble(start);
+        double to = Scalars.toDouble(end);
+        Check.that(
+                Double.isFinite(from) && Double.isFinite(to),
+                "arange: unsupported range: %s -> %s",
+                start,
+                end);
+        Check.that(
+                Scalars.toDouble(step) > 0 ? to >= from : to <= from,
+                "arange: upper bound and lower bound inconsistent with step sign: %s, %s, step %s",
+                start,
+                end,
+                step);
+        if (integral && !dtype.isFloatingPoint()) {
+            long a = Scalars.toLong(start);
+            long d = Scalars.toLong(step);
+            long span = Scalars.toLong(end) - a;
+            long n = (span + d - Long.signum(d)) / d;
+            var result = Arrays.empty(dtype, n);
+            for (long i = 0; i < n; i++) {
+                Scalars.writeLong(dtype, result.address() + i * dtype.size(), a + i * d);
+            }
+            return result;
+        }
+        double d = Scalars.toDouble(step);
+        long n = (long) Math.ceil((to - from) / d);
+        var result = Arrays.empty(dtype, n);
+        boolean single = dtype.compute() == DType.Compute.FLOAT;
+        for (long i = 0; i < n; i++) {
+            double value = from + d * i;
+            if (!dtype.isFloatingPoint()) {
+                value = (long) from + (double) i * (long) d;
+            }
+            Scalars.write(
+                    dtype, result.address() + i * dtype.size(), single ? (float) value : value);
+        }
+        return result;
+    }
+
+    private static boolean isIntegral(Object number) {
+        return !(number instanceof Double || number instanceof Float);
+    }
+
+    /** Computed from both ends, in the precision of the dtype, so that the ends are exact. */
+    static Array linspace(double start, double end, long steps, DType dtype) {
+        var result = Arrays.empty(dtype, steps);
+        for (long i = 0; i < steps; i++) {
+            Scalars.write(
+                    dtype,
+                    result.address() + i * dtype.size(),
+                    point(start, end, steps, i, dtype));
+        }
+        return result;
+    }
+
+    private static double point(double start, double end, long steps, long i, DType dtype) {
+        if (steps == 1) {
+            return start;
+        }
+        if (dtype.compute() == DType.Compute.FLOAT) {
+            float a = (float) start;
+            float b = (float) end;
+            float step = (b - a) / (steps - 1);
+            return i < steps / 2 ? Math.fma(step, i, a) : Math.fma(-step, steps - i - 1, b);
+        }
+        if (dtype == DType.FLOAT64) {
+            double step = (end - start) / (steps - 1);
+            return i < steps / 2 ? Math.fma(step, i, start) : Math.fma(-step, steps - i - 1, end);
+        }
+        float step = (float) ((long) end - (long) start) / (steps - 1);
+        return i < steps / 2
+                ? (long) ((long) start + step * i)
+                : (long) ((long) end - step * (steps - i - 1));
+    }
+
+    static Array logspace(double start, double end, long steps, double base, DType dtype) {
+        var result = Arrays.empty(dtype, steps);
+        boolean single = dtype.compute() != DType.Compute.DOUBLE;
+        for (long i = 0; i < steps; i++) {
+            double exponent;
+            if (steps == 1) {
+                exponent = start;
+            } else if (single) {
+                float a = (float) start;
+                float b = (float) end;
+                float step = (b - a) / (steps - 1);
+                exponent = i < steps / 2 ? a + step * i : b - step * (steps - i - 1);
+            } else {
+                double step = (end - start) / (steps - 1);
+                exponent = i < steps / 2 ? start + step * i : end - step * (steps - i - 1);
+            }
+            double value = Math.pow(base, exponent);
+            Scalars.write(
+                    dtype, result.address() + i * dtype.size(), single ? (float) value : value);
+        }
+        return result;
+    }
+}

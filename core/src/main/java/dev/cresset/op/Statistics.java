@@ -1,0 +1,190 @@
+package dev.cresset.op;
+
+import static dev.cresset.op.Functional.div;
+import static dev.cresset.op.Functional.mul;
+import static dev.cresset.op.Functional.sub;
+
+import dev.cresset.spi.DType;
+
+/** Reductions made of other ops. */
+public final class Statistics {
+    /** Largest element of all; ties share the gradient. */
+    public static final Composite MAX =
+            new Composite(
+                    "max(Tensor self) -> Tensor",
+                    a -> Statistics.MAX_ALL.call(nonEmpty("max", a.value(0)), null, false, null));
+
+    /** Smallest element of all; ties share the gradient. */
+    public static final Composite MIN =
+            new Composite(
+                    "min(Tensor self) -> Tensor",
+                    a -> Statistics.MIN_ALL.call(nonEmpty("min", a.value(0)), null, false, null));
+
+    private static final Reduce MAX_ALL = Aggregates.AMAX;
+    private static final Reduce MIN_ALL = Aggregates.AMIN;
+
+    /** Largest of two tensors element by element. */
+    public static final Composite MAX_OF =
+            new Composite(
+                    "max(Tensor self, Tensor other) -> Tensor",
+                    a -> Arithmetic.MAXIMUM.call(a.value(0), a.value(1)));
+
+    /** Smallest of two tensors element by element. */
+    public static final Composite MIN_OF =
+            new Composite(
+                    "min(Tensor self, Tensor other) -> Tensor",
+                    a -> Arithmetic.MINIMUM.call(a.value(0), a.value(1)));
+
+    /** Mean squared distance from the mean, with {@code n - correction} in the denominator. */
+    public static final Composite VAR =
+            new Composite(
+                    "var(Tensor self, int[]? dim=None, *, Scalar? correction=1, bool"
+                            + " keepdim=False) -> Tensor",
+                    a -> variance(a.value(0), a.longs(1), correction(a, 2), a.flag(3)));
+
+    /** {@link #VAR} in the older form with a flag. */
+    public static final Composite VAR_UNBIASED =
+            new Composite(
+                    "var(Tensor self, int[]? dim, bool unbiased=True, bool keepdim=False) ->"
+                            + " Tensor",
+                    a -> variance(a.value(0), a.longs(1), a.flag(2) ? 1 : 0, a.flag(3)));
+
+    /** {@link #VAR} over everything in the older form with a flag. */
+    public static final Composite VAR_ALL =
+            new Composite(
+                    "var(Tensor self, bool unbiased) -> Tensor",
+                    a -> variance(a.value(0), null, a.flag(1) ? 1 : 0, false));
+
+    /** Square root of {@link #VAR}. */
+    public static final Composite STD =
+            new Composite(
+                    "std(Tensor self, int[]? dim=None, *, Scalar? correction=1, bool"
+                            + " keepdim=False) -> Tensor",
+                    a -> deviation(a.value(0), a.longs(1), correction(a, 2), a.flag(3)));
+
+    /** {@link #STD} in the older form with a flag. */
+    public static final Composite STD_UNBIASED =
+            new Composite(
+                    "std(Tensor self, int[]? dim, bool unbiased=True, bool keepdim=False) ->"
+                            + " Tensor",
+                    a -> deviation(a.value(0), a.longs(1), a.flag(2) ? 1 : 0, a.flag(3)));
+
+    /** {@link #STD} over everything in the older form with a flag. */
+    public static final Composite STD_ALL =
+            new Composite(
+                    "std(Tensor self, bool unbiased) -> Tensor",
+                    a -> deviation(a.value(0), null, a.flag(1) ? 1 : 0, false));
+
+    /** {@code (sum |x|^p)^(1/p)}; infinite p gives the extremes, 0 counts. */
+    public static final Composite NORM =
+            new Composite(
+                    "norm(Tensor self, Any? p=2, int[]? dim=None, bool keepdim=False,"
+                            + " ScalarType? dtype=None) -> Tensor",
+                    a -> norm(a));
+
+    /** {@code log sum exp x}, safe for large x. */
+    public static final Composite LOGSUMEXP =
+            new Composite(
+                    "logsumexp(Tensor self, int[] dim, bool keepdim=False) -> Tensor",
+                    a -> {
+                        var x = a.value(0);
+                        if (!x.dtype().isFloatingPoint()) {
+                            x = Functional.to(x, Promotion.defaultDType());
+                        }
+                        var dims = a.longs(1);
+                        if (x.layout().numel() == 0) {
+                            return Elementary.LOG.call(
+                                    Functional.sum(Functional.exp(x), a.flag(2), dims));
+                        }
+                        var peak = Aggregates.AMAX.value(detached(x), dims, true, null);
+                        var finite =
+                                Functional.where(
+                                        Comparisons.ISFINITE.value(peak), peak, 0L);
+                        var total =
+                                Functional.sum(
+                                        Functional.exp(sub(x, finite)), a.flag(2), dims);
+                        var shift =
+                                a.flag(2)
+                                        ? finite
+                                        : Functional.reshape(finite, total.layout().sizes());
+                        return Functional.add(Elementary.LOG.value(total), shift);
+                    });
+
+    private Statistics() {}
+
+    private static Value nonEmpty(String op, Value x) {
+        Check.that(
+                x.layout().numel() > 0,
+                "%s(): Expected reduction dim to be specified for input.numel() == 0. Specify the"
+                        + " reduction dim with the 'dim' argument.",
+                op);
+        return x;
+    }
+
+    private static Value detached(Value x) {
+        return x.tape().wrap(x.array());
+    }
+
+    private static double correction(Args a, int i) {
+        return a.none(i) ? 1 : a.number(i);
+    }
+
+    private static Value variance(Value x, long[] dims, double correction, boolean keepdim) {
+        Check.that(
+                x.dtype().isFloatingPoint(),
+                "std and var only support floating point and complex dtypes, got %s",
+                x.dtype());
+        var all = dims == null ? new long[0] : dims;
+        var chosen = Check.dims("var", all, x.layout().dim());
+        double count = 1;
+        for (int d = 0; d < chosen.length; d++) {
+            count *= chosen[d] ? x.layout().size(d) : 1;
+        }
+        var type = x.dtype();
+        var wide = type.isReduced() ? Functional.to(x, DType.FLOAT32) : x;
+        var distance = sub(wide, Aggregates.MEAN.value(wide, all, true, null));
+        var sum = Functional.sum(mul(distance, distance), keepdim, all);
+        return Functional.to(div(sum, Math.max(0, count - correction)), type);
+    }
+
+    private static Value deviation(Value x, long[] dims, double correction, boolean keepdim) {
+        return Elementary.SQRT.value(variance(x, dims, correction, keepdim));
+    }
+
+    private static Value norm(Args a) {
+        var x = a.value(0);
+        var dims = a.longs(2);
+        Object keep = a.all()[3];
+        Object dtype = a.all()[4];
+        double p =
+                switch (a.all()[1]) {
+                    case null -> 2;
+                    case String s when s.equals("fro") -> 2;
+                    case Number n -> n.doubleValue();
+                    default ->
+                            throw Check.error(
+                                    "norm: p must be a number or 'fro', got %s", a.all()[1]);
+                };
+        Check.that(
+                x.dtype().isFloatingPoint() || dtype != null,
+                "norm: linalg.vector_norm: Expected a floating point or complex tensor as input."
+                        + " Got %s",
+                x.dtype().scalarName());
+        if (p == 2) {
+            return Aggregates.NORM_2.value(x, dims, keep, dtype);
+        }
+        if (p == 1) {
+            return Aggregates.NORM_1.value(x, dims, keep, dtype);
+        }
+        if (p == 0) {
+            return Aggregates.NORM_0.value(x, dims, keep, dtype);
+        }
+        if (p == Double.POSITIVE_INFINITY) {
+            return Aggregates.NORM_MAX.value(x, dims, keep, dtype);
+        }
+        if (p == Double.NEGATIVE_INFINITY) {
+            return Aggregates.NORM_MIN.value(x, dims, keep, dtype);
+        }
+        return Aggregates.NORM_P.value(x, dims, keep, dtype, p);
+    }
+}

@@ -1,0 +1,33 @@
+package dev.cresset.op;
+
+import dev.cresset.spi.Array;
+
+/** Makes values out of arrays and remembers how they came about. Implemented by autograd. */
+public interface Tape {
+    /** A value without history. */
+    Value wrap(Array array);
+
+    /** A value without history whose memory order is hidden from the user. */
+    Value wrapHidden(Array array);
+
+    /**
+     * The results of an op, linked to its arguments where gradients are on and wanted.
+     *
+     * @param op what was computed
+     * @param args its arguments in schema order; lists may contain values
+     * @param outputs its results
+     */
+    Value[] record(Op op, Object[] args, Value[] outputs);
+
+    /** Stores the results of an op in place of {@code self} and relinks its history. */
+    Value recordInPlace(Op op, Value self, Object[] args, InPlace computation);
+
+    /** Gives {@code self} itself the layout that a view op computes for it. */
+    Value relayoutInPlace(View op, Value self, Object[] args);
+
+    /** How an in-place result is written. */
+    interface InPlace {
+        /** Computes and writes into {@code target}. */
+        void into(Array target, Object[] args);
+    }
+}

@@ -1,0 +1,116 @@
+package dev.cresset.op;
+
+import dev.cresset.expr.Expr;
+import dev.cresset.expr.Fn;
+import dev.cresset.spi.DType;
+import dev.cresset.spi.Formula;
+import dev.cresset.spi.PointwiseKernel;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A pointwise op for one choice of operand dtypes, and of operands given as numbers.
+ *
+ * @param key what it is cached by
+ * @param output dtype of the results
+ * @param compute arithmetic
+ * @param tensors positions of the operands that are values
+ * @param numbers positions of the operands that are numbers
+ * @param operands number of operands
+ * @param divides true if integers are divided by operand 1, which must not be zero then
+ * @param kernel the compiled formula
+ */
+record Variant(
+        long key,
+        DType output,
+        DType.Compute compute,
+        int[] tensors,
+        int[] numbers,
+        int operands,
+        boolean divides,
+        PointwiseKernel kernel) {
+
+    static Variant of(Pointwise op, long key, Object[] args) {
+        int operands = op.operands();
+        var tensors = new ArrayList<Integer>();
+        var numbers = new ArrayList<Integer>();
+        var inputs = new ArrayList<DType>();
+        var promotion = new Promotion();
+        for (int k = 0; k < operands; k++) {
+            if (args[k] instanceof Value v) {
+                tensors.add(k);
+                inputs.add(v.dtype());
+            } else {
+                numbers.add(k);
+            }
+            if (k > 0 || op.rule() != Pointwise.Rule.CONDITION) {
+                promotion.with(args[k]);
+            }
+        }
+        var common = common(op, promotion.result());
+        var output = op.rule() == Pointwise.Rule.BOOL ? DType.BOOL : common;
+        int plain = args.length - operands;
+        var outputs =
+                op.formulas().stream()
+                        .map(e -> e.map(leaf -> place(leaf, tensors, numbers, plain)))
+                        .toList();
+        var compute = common.compute();
+        var types = new ArrayList<DType>();
+        outputs.forEach(o -> types.add(output));
+        return new Variant(
+                key,
+                output,
+                compute,
+                ints(tensors),
+                ints(numbers),
+                operands,
+                compute == DType.Compute.LONG && outputs.stream().anyMatch(Variant::divides),
+                Backends.cpu().compile(new Formula(outputs, compute, types, inputs)));
+    }
+
+    private static DType common(Pointwise op, DType common) {
+        return switch (op.rule()) {
+            case PROMOTE, BOOL, CONDITION -> common;
+            case FLOAT -> common.isFloatingPoint() ? common : Promotion.defaultDType();
+            case NUMERIC -> {
+                Check.that(
+                        common != DType.BOOL,
+                        "%s: the `%s` operator on bool tensors is not supported; use logical_xor,"
+                                + " logical_not or convert to an integer dtype",
+                        op.name(),
+                        op.name());
+                yield common;
+            }
+            case INTEGRAL -> {
+                Check.that(
+                        !common.isFloatingPoint(),
+                        "%s: \"%s_cpu\" not implemented for '%s'; expects integers or bool",
+                        op.name(),
+                        op.name(),
+                        common.scalarName());
+                yield common;
+            }
+        };
+    }
+
+    private static Expr place(Expr leaf, List<Integer> tensors, List<Integer> numbers, int plain) {
+        if (!(leaf instanceof Expr.In in)) {
+            return leaf;
+        }
+        int at = tensors.indexOf(in.index());
+        return at >= 0 ? Expr.in(at) : Expr.param(plain + numbers.indexOf(in.index()));
+    }
+
+    private static boolean divides(Expr e) {
+        return e instanceof Expr.Call c
+                && (c.fn() == Fn.DIV
+                        || c.fn() == Fn.FLOOR_DIV
+                        || c.fn() == Fn.REMAINDER
+                        || c.fn() == Fn.FMOD
+                        || c.args().stream().anyMatch(Variant::divides));
+    }
+
+    private static int[] ints(List<Integer> list) {
+        return list.stream().mapToInt(Integer::intValue).toArray();
+    }
+}

@@ -1,0 +1,83 @@
+package dev.cresset.op;
+
+import dev.cresset.spi.Array;
+import dev.cresset.spi.Layout;
+
+/** Ops whose result is another layout of the same memory. */
+public final class View extends Op {
+    /** Computes the new layout. */
+    @FunctionalInterface
+    public interface Geometry {
+        /** The layout of the result, or null where the memory cannot be seen that way. */
+        Layout of(Layout self, Args args);
+    }
+
+    /** A gradient rule. */
+    @FunctionalInterface
+    public interface Gradient {
+        /** The gradient of the viewed value. */
+        Value of(Backward b);
+    }
+
+    private final Geometry geometry;
+    private final Gradient gradient;
+
+    View(String schema, Geometry geometry, Gradient gradient) {
+        super(schema);
+        this.geometry = geometry;
+        this.gradient = gradient;
+    }
+
+    @Override
+    public Object call(Object... args) {
+        var self = (Value) args[0];
+        return self.tape().record(this, args, new Value[] {self.tape().wrap(computeOne(args))})[0];
+    }
+
+    /** The layout of the result for arguments. */
+    public Layout layout(Object[] args) {
+        var self = ((Value) args[0]).array().layout();
+        var layout = geometry.of(self, new Args(args));
+        Check.that(
+                layout != null,
+                "%s: view size is not compatible with input tensor's size and stride (at least one"
+                        + " dimension spans across two contiguous subspaces). Use .reshape(...)"
+                        + " instead. Got %s",
+                name(),
+                self);
+        return layout;
+    }
+
+    @Override
+    Array computeOne(Object[] args) {
+        return ((Value) args[0]).array().with(layout(args));
+    }
+
+    @Override
+    public Value callInPlace(Object... args) {
+        var self = (Value) args[0];
+        return self.tape().relayoutInPlace(this, self, args);
+    }
+
+    @Override
+    public boolean differentiable() {
+        return true;
+    }
+
+    @Override
+    public boolean savesArgument(int index) {
+        return false;
+    }
+
+    @Override
+    public boolean savesResult() {
+        return false;
+    }
+
+    @Override
+    public Object[] gradient(Backward b) {
+        var all = new Object[b.args().all().length];
+        all[0] = gradient.of(b);
+        return all;
+    }
+}
