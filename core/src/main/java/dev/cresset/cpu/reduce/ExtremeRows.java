@@ -40,7 +40,9 @@ final class ExtremeRows {
     }
 
     static void run(Extreme kind, DType dtype, Rows rows, long in, long values, long indices) {
-        new ExtremeRows(kind, dtype, values, indices).run(rows, in);
+        if (rows.numel() > 0) {
+            new ExtremeRows(kind, dtype, values, indices).run(rows, in);
+        }
     }
 
     private void run(Rows rows, long in) {

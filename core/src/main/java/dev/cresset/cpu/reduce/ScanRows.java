@@ -38,7 +38,7 @@ final class ScanRows {
     private void run(Rows rows, long in, long out) {
         long length = rows.length();
         long inner = rows.inner();
-        if (length == 0) {
+        if (rows.numel() == 0) {
             return;
         }
         int width = (int) Math.min(inner, TILE);
