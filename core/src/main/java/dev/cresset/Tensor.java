@@ -235,6 +235,11 @@ public sealed class Tensor extends Variable
         return detach();
     }
 
+    /** Replaces memory, sizes and dtype by those of another tensor, keeping the flags of this one. */
+    public final void data(Tensor newData) {
+        replaceArray(newData.array());
+    }
+
     /** Any layout over the storage; strides and offset in elements. */
     public final Tensor asStrided(long[] sizes, long[] strides, long storageOffset) {
         return (Tensor)

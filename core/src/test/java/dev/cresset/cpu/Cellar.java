@@ -3,6 +3,7 @@ package dev.cresset.cpu;
 import dev.cresset.spi.DType;
 import dev.cresset.spi.Memory;
 import java.lang.foreign.Arena;
+import java.util.Arrays;
 import java.util.Random;
 
 /**
@@ -89,11 +90,21 @@ public final class Cellar implements AutoCloseable {
 
     /** The value a dtype would hold. */
     public static double as(DType dtype, double value) {
-        try (var arena = Arena.ofConfined()) {
-            long at = arena.allocate(8).address();
-            set(dtype, at, value);
-            return get(dtype, at);
-        }
+        return switch (dtype) {
+            case FLOAT64 -> value;
+            case FLOAT32 -> (float) value;
+            case FLOAT16 -> Float.float16ToFloat(Float.floatToFloat16((float) value));
+            case BFLOAT16 -> Float.intBitsToFloat(rounded(value));
+            case INT64 -> (long) value;
+            case INT32 -> (int) (long) value;
+            case INT16 -> (short) (long) value;
+            case UINT8, BOOL -> (long) value & 0xff;
+            case INT8 -> (byte) (long) value;
+        };
+    }
+
+    public static double[] as(DType dtype, double[] values) {
+        return Arrays.stream(values).map(value -> as(dtype, value)).toArray();
     }
 
     @Override

@@ -1,0 +1,290 @@
+package dev.cresset.nn;
+
+import dev.cresset.Buffer;
+import dev.cresset.Parameter;
+import dev.cresset.Tensor;
+import dev.cresset.Torch;
+import dev.cresset.spi.DType;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * The base of everything that has parameters: PyTorch's {@code torch.nn.Module}.
+ *
+ * <p>A module is an ordinary class. Its fields of type {@link Parameter}, {@link Buffer} and {@code
+ * Module} (also inside of lists and maps) are found by themselves, in the order of declaration,
+ * superclass first; their names are the keys of the state dict. {@code forward} is an ordinary
+ * method with whatever arguments and results the module needs.
+ *
+ * {@snippet :
+ * class Net extends Module {
+ *     final Linear fc1 = new Linear(784, 128);
+ *     final Linear fc2 = new Linear(128, 10);
+ *
+ *     Tensor forward(Tensor x) {
+ *         return fc2.forward(fc1.forward(x.flatten(1)).relu());
+ *     }
+ * }
+ * // state dict: fc1.weight, fc1.bias, fc2.weight, fc2.bias
+ * }
+ *
+ * <p>{@code import dev.cresset.nn.Module} must be written out, because {@code java.lang} has a class
+ * of that name too.
+ */
+public abstract class Module {
+    private final Map<String, Object> registered = new LinkedHashMap<>();
+    private boolean training = true;
+
+    /** A module in training mode. */
+    protected Module() {}
+
+    /** Adds a parameter under a name, for those that are not fields. */
+    protected final void registerParameter(String name, Parameter parameter) {
+        register(name, parameter);
+    }
+
+    /** Adds a buffer under a name, for those that are not fields or have another key. */
+    protected final void registerBuffer(String name, Buffer buffer) {
+        register(name, buffer);
+    }
+
+    /** Adds a module under a name, for those that are not fields. */
+    protected final void registerModule(String name, Module module) {
+        register(name, module);
+    }
+
+    private void register(String name, Object member) {
+        if (name.isEmpty() || name.contains(".")) {
+            throw new IllegalArgumentException(
+                    "register: name can't be empty or contain \".\", got \"" + name + "\"");
+        }
+        registered.put(name, member);
+    }
+
+    /** Parameters, buffers and modules directly in this one: fields first, then registered ones. */
+    private Map<String, Object> members() {
+        var members = Fields.members(this);
+        members.putAll(registered);
+        return members;
+    }
+
+    /** The modules directly in this one, by name; null entries of a field are left out. */
+    public Map<String, Module> namedChildren() {
+        return ofType(Module.class);
+    }
+
+    /** The modules directly in this one. */
+    public final List<Module> children() {
+        return List.copyOf(namedChildren().values());
+    }
+
+    private <T> Map<String, T> ofType(Class<T> type) {
+        var result = new LinkedHashMap<String, T>();
+        members()
+                .forEach(
+                        (name, member) -> {
+                            if (type.isInstance(member)) {
+                                result.put(name, type.cast(member));
+                            }
+                        });
+        return result;
+    }
+
+    /** This module and all below it, parents first, by path; the path of this one is empty. */
+    public final Map<String, Module> namedModules() {
+        var all = new LinkedHashMap<String, Module>();
+        collect("", all, new ArrayList<>());
+        return all;
+    }
+
+    private void collect(String path, Map<String, Module> all, List<Module> seen) {
+        if (seen.stream().anyMatch(m -> m == this)) {
+            return;
+        }
+        seen.add(this);
+        all.put(path, this);
+        namedChildren()
+                .forEach(
+                        (name, child) ->
+                                child.collect(
+                                        path.isEmpty() ? name : path + "." + name, all, seen));
+    }
+
+    /** This module and all below it, parents first. */
+    public final List<Module> modules() {
+        return List.copyOf(namedModules().values());
+    }
+
+    /** All parameters by path, each once even if it is shared. */
+    public final Map<String, Parameter> namedParameters() {
+        return tensors(Parameter.class);
+    }
+
+    /** All parameters, each once even if it is shared. */
+    public final List<Parameter> parameters() {
+        return List.copyOf(namedParameters().values());
+    }
+
+    /** All buffers by path, each once even if it is shared. */
+    public final Map<String, Buffer> namedBuffers() {
+        return tensors(Buffer.class);
+    }
+
+    /** All buffers, each once even if it is shared. */
+    public final List<Buffer> buffers() {
+        return List.copyOf(namedBuffers().values());
+    }
+
+    private <T extends Tensor> Map<String, T> tensors(Class<T> type) {
+        var result = new LinkedHashMap<String, T>();
+        namedModules()
+                .forEach(
+                        (path, module) ->
+                                module.ofType(type)
+                                        .forEach(
+                                                (name, tensor) -> {
+                                                    if (result.values().stream()
+                                                            .noneMatch(t -> t == tensor)) {
+                                                        result.put(join(path, name), tensor);
+                                                    }
+                                                }));
+        return result;
+    }
+
+    private static String join(String path, String name) {
+        return path.isEmpty() ? name : path + "." + name;
+    }
+
+    /** Parameters and buffers by path, detached but sharing memory. */
+    public final Map<String, Tensor> stateDict() {
+        var state = new LinkedHashMap<String, Tensor>();
+        addState("", (name, tensor) -> state.put(name, tensor.detach()));
+        return state;
+    }
+
+    private void addState(String path, java.util.function.BiConsumer<String, Tensor> to) {
+        ofType(Parameter.class).forEach((name, p) -> to.accept(join(path, name), p));
+        ofType(Buffer.class).forEach((name, b) -> to.accept(join(path, name), b));
+        namedChildren().forEach((name, child) -> child.addState(join(path, name), to));
+    }
+
+    /** Copies a state into this module; keys and sizes must fit exactly. */
+    public final void loadStateDict(Map<String, ? extends Tensor> state) {
+        var problems = new StateProblems(getClass().getSimpleName());
+        var own = new LinkedHashMap<String, Tensor>();
+        addState("", own::put);
+        own.forEach((name, tensor) -> problems.check(name, tensor, state.get(name)));
+        state.keySet().stream().filter(k -> !own.containsKey(k)).forEach(problems::unexpected);
+        problems.throwIfAny();
+        copy(own, state);
+    }
+
+    /** Copies what fits by name; missing and unexpected keys are returned, not refused. */
+    public final LoadResult loadStateDictLoosely(Map<String, ? extends Tensor> state) {
+        var problems = new StateProblems(getClass().getSimpleName());
+        var own = new LinkedHashMap<String, Tensor>();
+        addState("", own::put);
+        own.forEach(
+                (name, tensor) -> {
+                    if (state.containsKey(name)) {
+                        problems.check(name, tensor, state.get(name));
+                    }
+                });
+        problems.throwIfAny();
+        copy(own, state);
+        return new LoadResult(
+                own.keySet().stream().filter(k -> !state.containsKey(k)).toList(),
+                state.keySet().stream()
+                        .filter(k -> !own.containsKey(k))
+                        .map(String.class::cast)
+                        .toList());
+    }
+
+    /**
+     * What a loose load left alone.
+     *
+     * @param missingKeys keys of the module that the state lacks
+     * @param unexpectedKeys keys of the state that the module lacks
+     */
+    public record LoadResult(List<String> missingKeys, List<String> unexpectedKeys) {}
+
+    private static void copy(Map<String, Tensor> own, Map<String, ? extends Tensor> state) {
+        try (var off = Torch.noGrad()) {
+            own.forEach(
+                    (name, tensor) -> {
+                        if (state.get(name) instanceof Tensor source) {
+                            tensor.copy_(source);
+                        }
+                    });
+        }
+    }
+
+    /** Sets training mode, here and below: dropout drops, batch normalisation learns. */
+    public final Module train() {
+        modules().forEach(m -> m.training = true);
+        return this;
+    }
+
+    /** Sets evaluation mode, here and below. */
+    public final Module eval() {
+        modules().forEach(m -> m.training = false);
+        return this;
+    }
+
+    /** True in training mode. */
+    public final boolean isTraining() {
+        return training;
+    }
+
+    /** Clears the gradients of all parameters. */
+    public final void zeroGrad() {
+        parameters().forEach(p -> p.grad(null));
+    }
+
+    /** Freezes or unfreezes all parameters. */
+    public final Module requiresGrad_(boolean flag) {
+        parameters().forEach(p -> p.requiresGrad_(flag));
+        return this;
+    }
+
+    /** Converts floating-point parameters and buffers to a dtype. */
+    public final Module to(DType dtype) {
+        var own = new LinkedHashMap<String, Tensor>();
+        addState("", own::put);
+        own.values().stream()
+                .filter(Tensor::isFloatingPoint)
+                .forEach(t -> t.data(t.detach().to(dtype)));
+        return this;
+    }
+
+    /** float64 parameters and buffers. */
+    public final Module toDouble() {
+        return to(DType.FLOAT64);
+    }
+
+    /** Applies a function to every module below and then to this one. */
+    public final Module apply(Consumer<? super Module> function) {
+        children().forEach(child -> child.apply(function));
+        function.accept(this);
+        return this;
+    }
+
+    /** What stands in the parentheses of the printed form before the children. */
+    protected String extraRepr() {
+        return "";
+    }
+
+    /** The name in the printed form. */
+    protected String name() {
+        return getClass().getSimpleName();
+    }
+
+    /** PyTorch's printed form: one line per module, indented. */
+    @Override
+    public String toString() {
+        return ModuleText.of(name(), extraRepr(), namedChildren());
+    }
+}
