@@ -105,7 +105,7 @@ public final class Functions {
     /** Gauss error function {@code 2/sqrt(pi) * integral of exp(-t^2) from 0 to a}. */
     public static double erf(double a) {
         double x = Math.abs(a);
-        return x < SERIES_END ? erfSeries(a) : Math.copySign(1 - erfcPositive(x), a);
+        return Math.copySign(x < SERIES_END ? erfSeries(x) : 1 - erfcPositive(x), a);
     }
 
     /** {@code 1 - erf(a)} with full relative accuracy down to the smallest numbers. */
