@@ -5,16 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
 import java.util.ArrayList;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class ParallelTest {
     private final int threadsBefore = Parallel.numThreads();
@@ -87,8 +88,7 @@ class ParallelTest {
                 1,
                 (from, to) -> {
                     var outer = Thread.currentThread();
-                    Parallel.forEach(
-                            1000, 1, (a, b) -> assertSame(outer, Thread.currentThread()));
+                    Parallel.forEach(1000, 1, (a, b) -> assertSame(outer, Thread.currentThread()));
                 });
     }
 
@@ -140,8 +140,7 @@ class ParallelTest {
 
     @Test
     void theBudgetIsPositive() {
-        var thrown =
-                assertThrows(IllegalArgumentException.class, () -> Parallel.setNumThreads(0));
+        var thrown = assertThrows(IllegalArgumentException.class, () -> Parallel.setNumThreads(0));
         assertTrue(thrown.getMessage().contains("expects a positive integer, got 0"));
     }
 

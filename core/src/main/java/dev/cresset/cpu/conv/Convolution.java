@@ -6,6 +6,7 @@ import dev.cresset.cpu.natives.OneDnn;
 import dev.cresset.cpu.natives.Scratch;
 import dev.cresset.spi.DType;
 import dev.cresset.spi.Memory;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -182,12 +183,7 @@ public final class Convolution {
         }
         return PLANS.acquire(
                 new OneDnnPlan.Key(
-                        direction,
-                        shape,
-                        inFormat,
-                        outFormat,
-                        bias,
-                        Parallel.numThreads()));
+                        direction, shape, inFormat, outFormat, bias, Parallel.numThreads()));
     }
 
     /** float32 copies of reduced operands, for the duration of one pass. */

@@ -3,8 +3,10 @@ package dev.cresset.cpu.conv;
 import dev.cresset.cpu.Parallel;
 import dev.cresset.cpu.Vectors;
 import dev.cresset.spi.Memory;
-import java.nio.ByteOrder;
+
 import jdk.incubator.vector.FloatVector;
+
+import java.nio.ByteOrder;
 
 /** Adds up what several threads have computed. */
 final class FloatSums {

@@ -5,6 +5,7 @@ import dev.cresset.cpu.gemm.Gemm;
 import dev.cresset.cpu.natives.Scratch;
 import dev.cresset.spi.DType;
 import dev.cresset.spi.Memory;
+
 import java.util.function.LongConsumer;
 
 /**
@@ -203,7 +204,11 @@ final class JavaConvolution {
 
     /** An operand as contiguous images: the caller's memory, or a copy in another order. */
     private record Operand(
-            JavaConvolution owner, Scratch copy, long address, long original, long channels,
+            JavaConvolution owner,
+            Scratch copy,
+            long address,
+            long original,
+            long channels,
             long pixels)
             implements AutoCloseable {
 

@@ -7,6 +7,7 @@ import dev.cresset.cpu.natives.OneDnnPrimitive.Argument;
 import dev.cresset.cpu.natives.OneDnnPrimitive.Description;
 import dev.cresset.cpu.natives.OneDnnPrimitive.Window;
 import dev.cresset.cpu.natives.Scratch;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -88,9 +89,7 @@ final class OneDnnPlan implements AutoCloseable {
     }
 
     private static boolean needsReorder(MemoryFormat format, long channels, long[] spatial) {
-        return format == MemoryFormat.CONTIGUOUS
-                && channels > 1
-                && ConvShape.product(spatial) > 1;
+        return format == MemoryFormat.CONTIGUOUS && channels > 1 && ConvShape.product(spatial) > 1;
     }
 
     private long imagesPerSlice() {
@@ -156,8 +155,7 @@ final class OneDnnPlan implements AutoCloseable {
         if (reorderedOut) {
             reorderOut =
                     reorder(
-                            Layouts.contiguous(
-                                    images, outChannels, geometry.out(), shape.output()),
+                            Layouts.contiguous(images, outChannels, geometry.out(), shape.output()),
                             Layouts.channelsLast(
                                     images, outChannels, geometry.out(), shape.output()),
                             forward);
@@ -272,8 +270,7 @@ final class OneDnnPlan implements AutoCloseable {
     /** y = x * w + bias, or, backwards, dx from y = dy; {@code bias} is 0 for none. */
     void run(long x, long w, long bias, long y) {
         try (var weights = Scratch.take(weightBytes + reorderWeights.scratchBytes() + ALIGN)) {
-            reorderWeights.execute(
-                    weights.address() + aligned(weightBytes), w, weights.address());
+            reorderWeights.execute(weights.address() + aligned(weightBytes), w, weights.address());
             Parallel.forEach(
                     slices.size(),
                     1,
@@ -355,8 +352,7 @@ final class OneDnnPlan implements AutoCloseable {
         long fromY = addressOut(dy, slice);
         long layoutBytes = aligned(stage.main.layout(Argument.DIFF_WEIGHTS).bytes());
         try (var scratch =
-                Scratch.take(
-                        stage.inBytes + stage.outBytes + layoutBytes + scratchBytes(stage))) {
+                Scratch.take(stage.inBytes + stage.outBytes + layoutBytes + scratchBytes(stage))) {
             long blockX = reorderedIn ? scratch.address() : fromX;
             long blockY = reorderedOut ? scratch.address() + stage.inBytes : fromY;
             long blockW = scratch.address() + stage.inBytes + stage.outBytes;

@@ -86,8 +86,7 @@ record Slice(long image, long images, Rows in, Rows out, long paddingLow, long p
         return (rows - 1) * shape.stride()[0] - shape.padding()[0] + shape.extent(0);
     }
 
-    private static List<Slice> bands(
-            ConvShape shape, long bands, long rows, boolean alongInput) {
+    private static List<Slice> bands(ConvShape shape, long bands, long rows, boolean alongInput) {
         var cut = new ArrayList<Slice>();
         for (long i = 0; i < bands && bands > 1; i++) {
             var part = new Rows(i * rows / bands, (i + 1) * rows / bands);

@@ -69,22 +69,14 @@ final class Windows {
     }
 
     private void walkRow(
-            long plane,
-            long row,
-            long first,
-            long pixels,
-            long kd,
-            long kh,
-            long kw,
-            boolean add) {
+            long plane, long row, long first, long pixels, long kd, long kh, long kw, boolean add) {
         long width = shape.output()[2];
         long height = shape.output()[1];
         for (long done = 0; done < pixels; done += width) {
             long line = (first + done) / width;
             long d = source(0, line / height, kd);
             long h = source(1, line % height, kh);
-            boolean inside =
-                    d >= 0 && d < shape.input()[0] && h >= 0 && h < shape.input()[1];
+            boolean inside = d >= 0 && d < shape.input()[0] && h >= 0 && h < shape.input()[1];
             long from = plane + (d * shape.input()[1] + h) * shape.input()[2] * size;
             long to = row + done * size;
             if (add) {

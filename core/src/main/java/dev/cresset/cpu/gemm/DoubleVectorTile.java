@@ -1,11 +1,13 @@
 package dev.cresset.cpu.gemm;
 
 import dev.cresset.spi.Memory;
-import java.nio.ByteOrder;
+
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
+
+import java.nio.ByteOrder;
 
 /** float64 kernels on the Vector API; {@link FloatVectorTile} explains them. */
 final class DoubleVectorTile implements TileKernel {
@@ -51,19 +53,7 @@ final class DoubleVectorTile implements TileKernel {
             return;
         }
         for (int j = 0; j < n; j += L) {
-            narrow(
-                    m,
-                    n - j,
-                    k,
-                    alpha,
-                    a,
-                    rowA,
-                    stepA,
-                    b + 8L * j,
-                    stepB,
-                    beta,
-                    c + 8L * j,
-                    rowC);
+            narrow(m, n - j, k, alpha, a, rowA, stepA, b + 8L * j, stepB, beta, c + 8L * j, rowC);
         }
     }
 

@@ -1,11 +1,13 @@
 package dev.cresset.cpu.gemm;
 
 import dev.cresset.spi.Memory;
-import java.nio.ByteOrder;
+
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
+
+import java.nio.ByteOrder;
 
 /**
  * float32 kernels on the Vector API. {@link DoubleVectorTile} is the same for float64: the vector
@@ -333,15 +335,7 @@ final class FloatVectorTile implements TileKernel {
     }
 
     private static void oneVector(
-            int n,
-            int k,
-            float alpha,
-            long a,
-            long stepA,
-            long b,
-            long stepB,
-            float beta,
-            long c) {
+            int n, int k, float alpha, long a, long stepA, long b, long stepB, float beta, long c) {
         var mask = S.indexInRange(0, n);
         var s0 = FloatVector.zero(S);
         var s1 = s0;

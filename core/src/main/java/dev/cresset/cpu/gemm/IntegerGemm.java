@@ -3,6 +3,7 @@ package dev.cresset.cpu.gemm;
 import dev.cresset.cpu.Parallel;
 import dev.cresset.spi.DType;
 import dev.cresset.spi.Memory;
+
 import java.util.Arrays;
 
 /**
@@ -48,8 +49,7 @@ final class IntegerGemm {
                     for (long i = from; i < to; i++) {
                         Arrays.fill(sums, 0);
                         for (int p = 0; p < k; p++) {
-                            long x =
-                                    load(dtype, a + (transA ? p * lda + i : i * lda + p) * size);
+                            long x = load(dtype, a + (transA ? p * lda + i : i * lda + p) * size);
                             addProduct(sums, alpha * x, factor[p]);
                         }
                         long row = c + i * ldc * size;

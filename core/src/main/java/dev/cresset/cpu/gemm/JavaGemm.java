@@ -230,8 +230,7 @@ final class JavaGemm {
             long rows, long columns, long from, long row, long column, long to, long stride) {
         if (column == 1) {
             for (long i = 0; i < rows; i++) {
-                Memory.copy(
-                        from + i * row * size, to + i * stride * size, columns * size);
+                Memory.copy(from + i * row * size, to + i * stride * size, columns * size);
             }
         } else if (size == 4) {
             for (long j = 0; j < columns; j++) {

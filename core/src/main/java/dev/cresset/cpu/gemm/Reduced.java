@@ -20,7 +20,8 @@ public final class Reduced {
                     if (half) {
                         for (long i = begin; i < end; i++) {
                             Memory.setFloat(
-                                    to + 4 * i, Float.float16ToFloat(Memory.getShort(from + 2 * i)));
+                                    to + 4 * i,
+                                    Float.float16ToFloat(Memory.getShort(from + 2 * i)));
                         }
                     } else {
                         for (long i = begin; i < end; i++) {
@@ -40,7 +41,8 @@ public final class Reduced {
                     if (half) {
                         for (long i = begin; i < end; i++) {
                             Memory.setShort(
-                                    to + 2 * i, Float.floatToFloat16(Memory.getFloat(from + 4 * i)));
+                                    to + 2 * i,
+                                    Float.floatToFloat16(Memory.getFloat(from + 4 * i)));
                         }
                     } else {
                         for (long i = begin; i < end; i++) {

@@ -26,8 +26,7 @@ final class ReducedGemm {
             if (beta != 0) {
                 widenRows(dtype, c, ldc, m, n, sum.address());
             }
-            product(
-                    dtype, transA, transB, m, n, k, alpha, a, lda, b, ldb, beta, sum.address());
+            product(dtype, transA, transB, m, n, k, alpha, a, lda, b, ldb, beta, sum.address());
             narrowRows(dtype, sum.address(), c, ldc, m, n);
         }
     }

@@ -86,8 +86,7 @@ final class Tiles {
             engine = java::multiply;
         }
         multiply(
-                engine, dtype.size(), transA, transB, m, n, k, alpha, a, lda, b, ldb, beta, c,
-                ldc);
+                engine, dtype.size(), transA, transB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc);
     }
 
     /** Cuts {@code c} into tiles, one per thread, and has the engine compute each. */
@@ -181,8 +180,7 @@ final class Tiles {
             double beta,
             long c,
             long ldc) {
-        OneDnn.sgemm(
-                transA, transB, m, n, k, (float) alpha, a, lda, b, ldb, (float) beta, c, ldc);
+        OneDnn.sgemm(transA, transB, m, n, k, (float) alpha, a, lda, b, ldb, (float) beta, c, ldc);
     }
 
     private static void openBlas32(
@@ -230,18 +228,7 @@ final class Tiles {
             long c,
             long ldc) {
         OpenBlas.dgemm(
-                transA,
-                transB,
-                (int) m,
-                (int) n,
-                (int) k,
-                alpha,
-                a,
-                (int) lda,
-                b,
-                (int) ldb,
-                beta,
-                c,
-                (int) ldc);
+                transA, transB, (int) m, (int) n, (int) k, alpha, a, (int) lda, b, (int) ldb, beta,
+                c, (int) ldc);
     }
 }

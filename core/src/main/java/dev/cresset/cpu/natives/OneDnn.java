@@ -7,6 +7,7 @@ import static dev.cresset.cpu.natives.Symbols.LONG;
 import static dev.cresset.cpu.natives.Symbols.POINTER;
 
 import dev.cresset.cpu.natives.NativeLibraries.Library;
+
 import java.lang.foreign.MemoryLayout;
 import java.lang.invoke.MethodHandle;
 
@@ -72,18 +73,58 @@ public final class OneDnn {
     // Handles take milliseconds to make. Matrix products alone should not pay for the rest.
     private static final class Sgemm {
         static final MethodHandle HANDLE =
-                function("dnnl_sgemm", INT, BYTE, BYTE, LONG, LONG, LONG, FLOAT, POINTER, LONG,
-                        POINTER, LONG, FLOAT, POINTER, LONG);
+                function(
+                        "dnnl_sgemm",
+                        INT,
+                        BYTE,
+                        BYTE,
+                        LONG,
+                        LONG,
+                        LONG,
+                        FLOAT,
+                        POINTER,
+                        LONG,
+                        POINTER,
+                        LONG,
+                        FLOAT,
+                        POINTER,
+                        LONG);
     }
 
     /** {@code dnnl_sgemm}, row-major, in the calling thread: c = alpha op(a) op(b) + beta c. */
-    public static void sgemm(boolean transA, boolean transB, long m, long n, long k, float alpha,
-            long a, long lda, long b, long ldb, float beta, long c, long ldc) {
+    public static void sgemm(
+            boolean transA,
+            boolean transB,
+            long m,
+            long n,
+            long k,
+            float alpha,
+            long a,
+            long lda,
+            long b,
+            long ldb,
+            float beta,
+            long c,
+            long ldc) {
         useOneThread();
         int status;
         try {
-            status = (int) Sgemm.HANDLE.invokeExact((byte) (transA ? 'T' : 'N'),
-                    (byte) (transB ? 'T' : 'N'), m, n, k, alpha, a, lda, b, ldb, beta, c, ldc);
+            status =
+                    (int)
+                            Sgemm.HANDLE.invokeExact(
+                                    (byte) (transA ? 'T' : 'N'),
+                                    (byte) (transB ? 'T' : 'N'),
+                                    m,
+                                    n,
+                                    k,
+                                    alpha,
+                                    a,
+                                    lda,
+                                    b,
+                                    ldb,
+                                    beta,
+                                    c,
+                                    ldc);
         } catch (Throwable e) {
             throw Symbols.broken(e);
         }
@@ -100,8 +141,9 @@ public final class OneDnn {
         switch (status) {
             case SUCCESS -> {}
             case 1 -> throw new OutOfMemoryError(function + ": oneDNN could not allocate memory");
-            default -> throw new IllegalStateException(function + ": oneDNN failed with status "
-                    + status);
+            default ->
+                    throw new IllegalStateException(
+                            function + ": oneDNN failed with status " + status);
         }
     }
 
@@ -109,28 +151,108 @@ public final class OneDnn {
     static final class Api {
         private Api() {}
 
-        private static final MethodHandle ENGINE_CREATE = function("dnnl_engine_create", INT, POINTER, INT, LONG);
-        private static final MethodHandle STREAM_CREATE = function("dnnl_stream_create", INT, POINTER, POINTER, INT);
+        private static final MethodHandle ENGINE_CREATE =
+                function("dnnl_engine_create", INT, POINTER, INT, LONG);
+        private static final MethodHandle STREAM_CREATE =
+                function("dnnl_stream_create", INT, POINTER, POINTER, INT);
         private static final MethodHandle STREAM_WAIT = function("dnnl_stream_wait", INT, POINTER);
-        private static final MethodHandle MEMORY_DESC_CREATE_WITH_STRIDES = function("dnnl_memory_desc_create_with_strides", INT, POINTER, INT, POINTER, INT, POINTER);
-        private static final MethodHandle MEMORY_DESC_CREATE_WITH_TAG = function("dnnl_memory_desc_create_with_tag", INT, POINTER, INT, POINTER, INT, INT);
-        private static final MethodHandle MEMORY_DESC_DESTROY = function("dnnl_memory_desc_destroy", INT, POINTER);
-        private static final MethodHandle MEMORY_DESC_GET_SIZE = function("dnnl_memory_desc_get_size", LONG, POINTER);
-        private static final MethodHandle MEMORY_CREATE = function("dnnl_memory_create", INT, POINTER, POINTER, POINTER, POINTER);
-        private static final MethodHandle MEMORY_SET_DATA_HANDLE = function("dnnl_memory_set_data_handle", INT, POINTER, POINTER);
-        private static final MethodHandle MEMORY_DESTROY = function("dnnl_memory_destroy", INT, POINTER);
-        private static final MethodHandle PRIMITIVE_ATTR_CREATE = function("dnnl_primitive_attr_create", INT, POINTER);
-        private static final MethodHandle PRIMITIVE_ATTR_SET_SCRATCHPAD_MODE = function("dnnl_primitive_attr_set_scratchpad_mode", INT, POINTER, INT);
-        private static final MethodHandle PRIMITIVE_DESC_QUERY = function("dnnl_primitive_desc_query", INT, POINTER, INT, INT, POINTER);
-        private static final MethodHandle PRIMITIVE_DESC_QUERY_MD = function("dnnl_primitive_desc_query_md", POINTER, POINTER, INT, INT);
-        private static final MethodHandle PRIMITIVE_DESC_DESTROY = function("dnnl_primitive_desc_destroy", INT, POINTER);
-        private static final MethodHandle PRIMITIVE_CREATE = function("dnnl_primitive_create", INT, POINTER, POINTER);
-        private static final MethodHandle PRIMITIVE_EXECUTE = function("dnnl_primitive_execute", INT, POINTER, POINTER, INT, POINTER);
-        private static final MethodHandle PRIMITIVE_DESTROY = function("dnnl_primitive_destroy", INT, POINTER);
-        private static final MethodHandle REORDER_PRIMITIVE_DESC_CREATE = function("dnnl_reorder_primitive_desc_create", INT, POINTER, POINTER, POINTER, POINTER, POINTER, POINTER);
-        private static final MethodHandle CONVOLUTION_FORWARD_PRIMITIVE_DESC_CREATE = function("dnnl_convolution_forward_primitive_desc_create", INT, POINTER, POINTER, INT, INT, POINTER, POINTER, POINTER, POINTER, POINTER, POINTER, POINTER, POINTER, POINTER);
-        private static final MethodHandle CONVOLUTION_BACKWARD_DATA_PRIMITIVE_DESC_CREATE = function("dnnl_convolution_backward_data_primitive_desc_create", INT, POINTER, POINTER, INT, POINTER, POINTER, POINTER, POINTER, POINTER, POINTER, POINTER, POINTER, POINTER);
-        private static final MethodHandle CONVOLUTION_BACKWARD_WEIGHTS_PRIMITIVE_DESC_CREATE = function("dnnl_convolution_backward_weights_primitive_desc_create", INT, POINTER, POINTER, INT, POINTER, POINTER, POINTER, POINTER, POINTER, POINTER, POINTER, POINTER, POINTER, POINTER);
+        private static final MethodHandle MEMORY_DESC_CREATE_WITH_STRIDES =
+                function(
+                        "dnnl_memory_desc_create_with_strides",
+                        INT,
+                        POINTER,
+                        INT,
+                        POINTER,
+                        INT,
+                        POINTER);
+        private static final MethodHandle MEMORY_DESC_CREATE_WITH_TAG =
+                function("dnnl_memory_desc_create_with_tag", INT, POINTER, INT, POINTER, INT, INT);
+        private static final MethodHandle MEMORY_DESC_DESTROY =
+                function("dnnl_memory_desc_destroy", INT, POINTER);
+        private static final MethodHandle MEMORY_DESC_GET_SIZE =
+                function("dnnl_memory_desc_get_size", LONG, POINTER);
+        private static final MethodHandle MEMORY_CREATE =
+                function("dnnl_memory_create", INT, POINTER, POINTER, POINTER, POINTER);
+        private static final MethodHandle MEMORY_SET_DATA_HANDLE =
+                function("dnnl_memory_set_data_handle", INT, POINTER, POINTER);
+        private static final MethodHandle MEMORY_DESTROY =
+                function("dnnl_memory_destroy", INT, POINTER);
+        private static final MethodHandle PRIMITIVE_ATTR_CREATE =
+                function("dnnl_primitive_attr_create", INT, POINTER);
+        private static final MethodHandle PRIMITIVE_ATTR_SET_SCRATCHPAD_MODE =
+                function("dnnl_primitive_attr_set_scratchpad_mode", INT, POINTER, INT);
+        private static final MethodHandle PRIMITIVE_DESC_QUERY =
+                function("dnnl_primitive_desc_query", INT, POINTER, INT, INT, POINTER);
+        private static final MethodHandle PRIMITIVE_DESC_QUERY_MD =
+                function("dnnl_primitive_desc_query_md", POINTER, POINTER, INT, INT);
+        private static final MethodHandle PRIMITIVE_DESC_DESTROY =
+                function("dnnl_primitive_desc_destroy", INT, POINTER);
+        private static final MethodHandle PRIMITIVE_CREATE =
+                function("dnnl_primitive_create", INT, POINTER, POINTER);
+        private static final MethodHandle PRIMITIVE_EXECUTE =
+                function("dnnl_primitive_execute", INT, POINTER, POINTER, INT, POINTER);
+        private static final MethodHandle PRIMITIVE_DESTROY =
+                function("dnnl_primitive_destroy", INT, POINTER);
+        private static final MethodHandle REORDER_PRIMITIVE_DESC_CREATE =
+                function(
+                        "dnnl_reorder_primitive_desc_create",
+                        INT,
+                        POINTER,
+                        POINTER,
+                        POINTER,
+                        POINTER,
+                        POINTER,
+                        POINTER);
+        private static final MethodHandle CONVOLUTION_FORWARD_PRIMITIVE_DESC_CREATE =
+                function(
+                        "dnnl_convolution_forward_primitive_desc_create",
+                        INT,
+                        POINTER,
+                        POINTER,
+                        INT,
+                        INT,
+                        POINTER,
+                        POINTER,
+                        POINTER,
+                        POINTER,
+                        POINTER,
+                        POINTER,
+                        POINTER,
+                        POINTER,
+                        POINTER);
+        private static final MethodHandle CONVOLUTION_BACKWARD_DATA_PRIMITIVE_DESC_CREATE =
+                function(
+                        "dnnl_convolution_backward_data_primitive_desc_create",
+                        INT,
+                        POINTER,
+                        POINTER,
+                        INT,
+                        POINTER,
+                        POINTER,
+                        POINTER,
+                        POINTER,
+                        POINTER,
+                        POINTER,
+                        POINTER,
+                        POINTER,
+                        POINTER);
+        private static final MethodHandle CONVOLUTION_BACKWARD_WEIGHTS_PRIMITIVE_DESC_CREATE =
+                function(
+                        "dnnl_convolution_backward_weights_primitive_desc_create",
+                        INT,
+                        POINTER,
+                        POINTER,
+                        INT,
+                        POINTER,
+                        POINTER,
+                        POINTER,
+                        POINTER,
+                        POINTER,
+                        POINTER,
+                        POINTER,
+                        POINTER,
+                        POINTER,
+                        POINTER);
 
         /** Makes an engine; {@code engine} is where its handle is stored. */
         static int engineCreate(long engine, int kind, long index) {
@@ -160,9 +282,12 @@ public final class OneDnn {
         }
 
         /** Describes memory by sizes and strides in elements. */
-        static int memoryDescCreateWithStrides(long desc, int rank, long dims, int dataType, long strides) {
+        static int memoryDescCreateWithStrides(
+                long desc, int rank, long dims, int dataType, long strides) {
             try {
-                return (int) MEMORY_DESC_CREATE_WITH_STRIDES.invokeExact(desc, rank, dims, dataType, strides);
+                return (int)
+                        MEMORY_DESC_CREATE_WITH_STRIDES.invokeExact(
+                                desc, rank, dims, dataType, strides);
             } catch (Throwable e) {
                 throw Symbols.broken(e);
             }
@@ -171,7 +296,8 @@ public final class OneDnn {
         /** Describes memory by sizes and a format tag. */
         static int memoryDescCreateWithTag(long desc, int rank, long dims, int dataType, int tag) {
             try {
-                return (int) MEMORY_DESC_CREATE_WITH_TAG.invokeExact(desc, rank, dims, dataType, tag);
+                return (int)
+                        MEMORY_DESC_CREATE_WITH_TAG.invokeExact(desc, rank, dims, dataType, tag);
             } catch (Throwable e) {
                 throw Symbols.broken(e);
             }
@@ -295,36 +421,118 @@ public final class OneDnn {
         }
 
         /** Describes a copy from one layout to another. */
-        static int reorderPrimitiveDescCreate(long desc, long from, long fromEngine, long to, long toEngine, long attributes) {
+        static int reorderPrimitiveDescCreate(
+                long desc, long from, long fromEngine, long to, long toEngine, long attributes) {
             try {
-                return (int) REORDER_PRIMITIVE_DESC_CREATE.invokeExact(desc, from, fromEngine, to, toEngine, attributes);
+                return (int)
+                        REORDER_PRIMITIVE_DESC_CREATE.invokeExact(
+                                desc, from, fromEngine, to, toEngine, attributes);
             } catch (Throwable e) {
                 throw Symbols.broken(e);
             }
         }
 
         /** Describes a convolution. */
-        static int convolutionForwardPrimitiveDescCreate(long desc, long engine, int propagation, int algorithm, long src, long weights, long bias, long dst, long strides, long dilates, long paddingLow, long paddingHigh, long attributes) {
+        static int convolutionForwardPrimitiveDescCreate(
+                long desc,
+                long engine,
+                int propagation,
+                int algorithm,
+                long src,
+                long weights,
+                long bias,
+                long dst,
+                long strides,
+                long dilates,
+                long paddingLow,
+                long paddingHigh,
+                long attributes) {
             try {
-                return (int) CONVOLUTION_FORWARD_PRIMITIVE_DESC_CREATE.invokeExact(desc, engine, propagation, algorithm, src, weights, bias, dst, strides, dilates, paddingLow, paddingHigh, attributes);
+                return (int)
+                        CONVOLUTION_FORWARD_PRIMITIVE_DESC_CREATE.invokeExact(
+                                desc,
+                                engine,
+                                propagation,
+                                algorithm,
+                                src,
+                                weights,
+                                bias,
+                                dst,
+                                strides,
+                                dilates,
+                                paddingLow,
+                                paddingHigh,
+                                attributes);
             } catch (Throwable e) {
                 throw Symbols.broken(e);
             }
         }
 
         /** Describes the gradient of a convolution for its source. */
-        static int convolutionBackwardDataPrimitiveDescCreate(long desc, long engine, int algorithm, long diffSrc, long weights, long diffDst, long strides, long dilates, long paddingLow, long paddingHigh, long hint, long attributes) {
+        static int convolutionBackwardDataPrimitiveDescCreate(
+                long desc,
+                long engine,
+                int algorithm,
+                long diffSrc,
+                long weights,
+                long diffDst,
+                long strides,
+                long dilates,
+                long paddingLow,
+                long paddingHigh,
+                long hint,
+                long attributes) {
             try {
-                return (int) CONVOLUTION_BACKWARD_DATA_PRIMITIVE_DESC_CREATE.invokeExact(desc, engine, algorithm, diffSrc, weights, diffDst, strides, dilates, paddingLow, paddingHigh, hint, attributes);
+                return (int)
+                        CONVOLUTION_BACKWARD_DATA_PRIMITIVE_DESC_CREATE.invokeExact(
+                                desc,
+                                engine,
+                                algorithm,
+                                diffSrc,
+                                weights,
+                                diffDst,
+                                strides,
+                                dilates,
+                                paddingLow,
+                                paddingHigh,
+                                hint,
+                                attributes);
             } catch (Throwable e) {
                 throw Symbols.broken(e);
             }
         }
 
         /** Describes the gradient of a convolution for its weights and bias. */
-        static int convolutionBackwardWeightsPrimitiveDescCreate(long desc, long engine, int algorithm, long src, long diffWeights, long diffBias, long diffDst, long strides, long dilates, long paddingLow, long paddingHigh, long hint, long attributes) {
+        static int convolutionBackwardWeightsPrimitiveDescCreate(
+                long desc,
+                long engine,
+                int algorithm,
+                long src,
+                long diffWeights,
+                long diffBias,
+                long diffDst,
+                long strides,
+                long dilates,
+                long paddingLow,
+                long paddingHigh,
+                long hint,
+                long attributes) {
             try {
-                return (int) CONVOLUTION_BACKWARD_WEIGHTS_PRIMITIVE_DESC_CREATE.invokeExact(desc, engine, algorithm, src, diffWeights, diffBias, diffDst, strides, dilates, paddingLow, paddingHigh, hint, attributes);
+                return (int)
+                        CONVOLUTION_BACKWARD_WEIGHTS_PRIMITIVE_DESC_CREATE.invokeExact(
+                                desc,
+                                engine,
+                                algorithm,
+                                src,
+                                diffWeights,
+                                diffBias,
+                                diffDst,
+                                strides,
+                                dilates,
+                                paddingLow,
+                                paddingHigh,
+                                hint,
+                                attributes);
             } catch (Throwable e) {
                 throw Symbols.broken(e);
             }

@@ -2,6 +2,7 @@ package dev.cresset.cpu.natives;
 
 import dev.cresset.cpu.natives.OneDnn.Api;
 import dev.cresset.spi.Memory;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -105,8 +106,7 @@ public final class OneDnnPrimitive implements AutoCloseable {
     }
 
     /** Window geometry of a convolution, one entry per spatial dimension; dilation 1 is dense. */
-    public record Window(
-            long[] stride, long[] dilation, long[] paddingLow, long[] paddingHigh) {}
+    public record Window(long[] stride, long[] dilation, long[] paddingLow, long[] paddingHigh) {}
 
     private static final class Engine {
         static final long HANDLE = create();
@@ -114,8 +114,7 @@ public final class OneDnnPrimitive implements AutoCloseable {
         private static long create() {
             try (var arena = Arena.ofConfined()) {
                 var slot = arena.allocate(8);
-                OneDnn.check(
-                        "dnnl_engine_create", Api.engineCreate(slot.address(), OneDnn.CPU, 0));
+                OneDnn.check("dnnl_engine_create", Api.engineCreate(slot.address(), OneDnn.CPU, 0));
                 return slot.get(ValueLayout.JAVA_LONG, 0);
             }
         }
@@ -140,15 +139,13 @@ public final class OneDnnPrimitive implements AutoCloseable {
         layouts = new long[arguments.length];
         for (int i = 0; i < arguments.length; i++) {
             var argument = arguments[i];
-            layouts[i] =
-                    Api.primitiveDescQueryMd(description, argument.query, argument.queryIndex);
+            layouts[i] = Api.primitiveDescQueryMd(description, argument.query, argument.queryIndex);
         }
         scratchLayout = Api.primitiveDescQueryMd(description, OneDnn.QUERY_SCRATCHPAD_MD, 0);
         scratchBytes = scratchLayout == 0 ? 0 : Api.memoryDescGetSize(scratchLayout);
         try (var arena = Arena.ofConfined()) {
             var slot = arena.allocate(8);
-            OneDnn.check(
-                    "dnnl_primitive_create", Api.primitiveCreate(slot.address(), description));
+            OneDnn.check("dnnl_primitive_create", Api.primitiveCreate(slot.address(), description));
             primitive = slot.get(ValueLayout.JAVA_LONG, 0);
         }
     }
@@ -181,8 +178,7 @@ public final class OneDnnPrimitive implements AutoCloseable {
                 "dnnl_convolution_forward_primitive_desc_create",
                 biasHandle == 0
                         ? List.of(Argument.SRC, Argument.WEIGHTS, Argument.DST)
-                        : List.of(
-                                Argument.SRC, Argument.WEIGHTS, Argument.DST, Argument.BIAS),
+                        : List.of(Argument.SRC, Argument.WEIGHTS, Argument.DST, Argument.BIAS),
                 (arena, slot, attributes) ->
                         Api.convolutionForwardPrimitiveDescCreate(
                                 slot,
@@ -291,8 +287,7 @@ public final class OneDnnPrimitive implements AutoCloseable {
         private static long create() {
             try (var arena = Arena.ofConfined()) {
                 var slot = arena.allocate(8);
-                OneDnn.check(
-                        "dnnl_primitive_attr_create", Api.primitiveAttrCreate(slot.address()));
+                OneDnn.check("dnnl_primitive_attr_create", Api.primitiveAttrCreate(slot.address()));
                 long handle = slot.get(ValueLayout.JAVA_LONG, 0);
                 OneDnn.check(
                         "dnnl_primitive_attr_set_scratchpad_mode",
@@ -351,8 +346,7 @@ public final class OneDnnPrimitive implements AutoCloseable {
             count++;
         }
         int status =
-                Api.primitiveExecute(
-                        primitive, execution.stream, count, execution.pairs.address());
+                Api.primitiveExecute(primitive, execution.stream, count, execution.pairs.address());
         if (status == OneDnn.SUCCESS) {
             status = Api.streamWait(execution.stream);
         }
@@ -386,9 +380,7 @@ public final class OneDnnPrimitive implements AutoCloseable {
                             Engine.HANDLE,
                             0));
             pairs.set(
-                    ValueLayout.JAVA_INT,
-                    16L * i,
-                    scratch ? SCRATCHPAD_INDEX : arguments[i].index);
+                    ValueLayout.JAVA_INT, 16L * i, scratch ? SCRATCHPAD_INDEX : arguments[i].index);
             pairs.set(ValueLayout.JAVA_LONG, 16L * i + 8, slot.get(ValueLayout.JAVA_LONG, 0));
         }
         return new Execution(arena, stream, pairs);

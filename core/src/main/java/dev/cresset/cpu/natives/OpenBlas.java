@@ -6,6 +6,7 @@ import static dev.cresset.cpu.natives.Symbols.INT;
 import static dev.cresset.cpu.natives.Symbols.POINTER;
 
 import dev.cresset.cpu.natives.NativeLibraries.Library;
+
 import java.lang.invoke.MethodHandle;
 
 /**

@@ -46,8 +46,7 @@ public final class Scratch implements AutoCloseable {
      * @throws OutOfMemoryError if there is none
      */
     public static Scratch take(long bytes) {
-        int sizeClass =
-                Math.max(SMALLEST, 64 - Long.numberOfLeadingZeros(Math.max(1, bytes) - 1));
+        int sizeClass = Math.max(SMALLEST, 64 - Long.numberOfLeadingZeros(Math.max(1, bytes) - 1));
         var idle = IDLE[sizeClass].poll();
         if (idle != null) {
             kept.addAndGet(-(1L << sizeClass));

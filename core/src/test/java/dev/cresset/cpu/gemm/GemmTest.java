@@ -9,6 +9,7 @@ import dev.cresset.cpu.Parallel;
 import dev.cresset.cpu.Vectors;
 import dev.cresset.spi.DType;
 import dev.cresset.spi.Memory;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -293,9 +294,7 @@ class GemmTest {
                     int row = i / n % m;
                     double sum = 0;
                     for (int p = 0; p < k; p++) {
-                        sum +=
-                                a[(matrix * m + row) * k + p]
-                                        * b[matrix * strideB + p * n + i % n];
+                        sum += a[(matrix * m + row) * k + p] * b[matrix * strideB + p * n + i % n];
                     }
                     assertEquals(sum, Cellar.get(dtype, c + (long) i * dtype.size()));
                 }
@@ -310,8 +309,7 @@ class GemmTest {
                         IllegalArgumentException.class,
                         () ->
                                 Gemm.multiply(
-                                        DType.BOOL, false, false, 1, 1, 1, 1, 0, 1, 0, 1, 0, 0,
-                                        1));
+                                        DType.BOOL, false, false, 1, 1, 1, 1, 0, 1, 0, 1, 0, 0, 1));
         assertEquals("\"addmm_impl_cpu_\" not implemented for 'Bool'", thrown.getMessage());
     }
 }

@@ -7,17 +7,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.cresset.cpu.natives.NativeLibraries.Library;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 
 class NativeLibrariesTest {
     @TempDir Path cache;
@@ -64,8 +66,7 @@ class NativeLibrariesTest {
                 assertThrows(
                         IllegalArgumentException.class,
                         () -> NativeLibraries.unpack(Library.OPENBLAS, elsewhere, cache));
-        assertTrue(
-                thrown.getMessage().contains("add org.bytedeco:openblas:"), thrown.getMessage());
+        assertTrue(thrown.getMessage().contains("add org.bytedeco:openblas:"), thrown.getMessage());
     }
 
     @Test
@@ -80,8 +81,7 @@ class NativeLibrariesTest {
             tasks.add(
                     () -> {
                         var paths =
-                                NativeLibraries.unpack(
-                                        Library.ONEDNN, Platform.current(), cache);
+                                NativeLibraries.unpack(Library.ONEDNN, Platform.current(), cache);
                         return Files.size(paths.getFirst());
                     });
         }
