@@ -7,19 +7,11 @@ module dev.cresset.core {
 
     exports dev.cresset;
     exports dev.cresset.autograd;
-    exports dev.cresset;
-    exports dev.cresset.autograd;
     exports dev.cresset.expr;
     exports dev.cresset.op;
     exports dev.cresset.random;
     exports dev.cresset.spi;
     exports dev.cresset.text;
-
-    uses dev.cresset.op.OpTable;
-    uses dev.cresset.spi.Backend;
-
-    provides dev.cresset.spi.Backend with
-            dev.cresset.cpu.CpuBackend;
 
     uses dev.cresset.op.OpTable;
     uses dev.cresset.spi.Backend;

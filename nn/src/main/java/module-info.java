@@ -1,4 +1,6 @@
 /** Modules, optimisers, data loading and file formats. */
 module dev.cresset.nn {
     requires transitive dev.cresset.core;
+
+    exports dev.cresset.nn;
 }
