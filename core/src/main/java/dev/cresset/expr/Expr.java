@@ -1,6 +1,8 @@
 package dev.cresset.expr;
 
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * A pointwise formula: the single definition of a pointwise operator, read by the interpreter, the
@@ -9,6 +11,10 @@ import java.util.List;
  * <p>Expressions are immutable values; equal formulas are equal records, which is what kernels are
  * cached by. An expression has no number type of its own: inputs are converted to the operator's
  * compute type when loaded, and results are converted to the output dtype when stored.
+ *
+ * <p>Note [Shared formulas]: a formula that uses another one twice holds the same object twice, and
+ * derivatives do so on every level. Written out as a tree such a formula doubles with each level,
+ * so whoever walks over formulas visits every object once, and keeps shared what was shared.
  */
 public sealed interface Expr {
     /** The element of the i-th input tensor. */
@@ -29,6 +35,16 @@ public sealed interface Expr {
                 throw new IllegalArgumentException(
                         fn + ": takes " + fn.arity() + " arguments, got " + args.size());
             }
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Call call && Shared.equal(this, call, new IdentityHashMap<>());
+        }
+
+        @Override
+        public int hashCode() {
+            return Shared.hash(this, 4);
         }
     }
 
@@ -219,21 +235,11 @@ public sealed interface Expr {
 
     /** True if the formula reads input {@code index}. */
     default boolean reads(int index) {
-        return switch (this) {
-            case In in -> in.index == index;
-            case Call call -> call.args.stream().anyMatch(a -> a.reads(index));
-            case Param p -> false;
-            case Const c -> false;
-        };
+        return Shared.reads(this, index, new IdentityHashMap<>());
     }
 
     /** This formula with every leaf replaced by what {@code leaf} gives for it. */
-    default Expr map(java.util.function.UnaryOperator<Expr> leaf) {
-        return switch (this) {
-            case Call call -> new Call(call.fn, call.args.stream().map(a -> a.map(leaf)).toList());
-            case In in -> leaf.apply(in);
-            case Param p -> leaf.apply(p);
-            case Const c -> leaf.apply(c);
-        };
+    default Expr map(UnaryOperator<Expr> leaf) {
+        return Shared.map(this, leaf, new IdentityHashMap<>());
     }
 }
