@@ -1,0 +1,574 @@
+package dev.cresset.nn;
+
+import dev.cresset.Size;
+import dev.cresset.Tensor;
+import dev.cresset.ValuesIndices;
+import dev.cresset.op.Op;
+import dev.cresset.op.Registry;
+import java.util.List;
+
+/**
+ * The functions of PyTorch's {@code torch.nn.functional}, for {@code import static
+ * dev.cresset.nn.Functional.*}.
+ *
+ * <p>Names are PyTorch's in camelCase and arguments in PyTorch's order; options beyond the first few
+ * come in the record of their family, shared with the modules: {@link Conv}, {@link Pool}, {@link
+ * Loss}, {@link Norm}, {@link Resize}.
+ */
+public final class Functional {
+    private Functional() {}
+
+    private static Tensor call(String name, Object... args) {
+        return (Tensor) op(name, args.length).value(args);
+    }
+
+    private static Op op(String name, int arguments) {
+        return Registry.find(name).stream()
+                .filter(o -> o.schema().parameters().size() == arguments)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no op " + name));
+    }
+
+    // ---- convolution
+
+    /** Convolution of (batch, channels, length) with stride 1. */
+    public static Tensor conv1d(Tensor input, Tensor weight) {
+        return conv1d(input, weight, Conv.DEFAULT);
+    }
+
+    /** Convolution of (batch, channels, length) with stride 1. */
+    public static Tensor conv1d(Tensor input, Tensor weight, Tensor bias) {
+        return conv1d(input, weight, bias, Conv.DEFAULT);
+    }
+
+    /** Convolution of (batch, channels, length). */
+    public static Tensor conv1d(Tensor input, Tensor weight, Conv.Options options) {
+        return convolution("conv1d", input, weight, null, options);
+    }
+
+    /** Convolution of (batch, channels, length). */
+    public static Tensor conv1d(Tensor input, Tensor weight, Tensor bias, Conv.Options options) {
+        return convolution("conv1d", input, weight, bias, options);
+    }
+
+    /** Convolution of (batch, channels, height, width) with stride 1. */
+    public static Tensor conv2d(Tensor input, Tensor weight) {
+        return conv2d(input, weight, Conv.DEFAULT);
+    }
+
+    /** Convolution of (batch, channels, height, width) with stride 1. */
+    public static Tensor conv2d(Tensor input, Tensor weight, Tensor bias) {
+        return conv2d(input, weight, bias, Conv.DEFAULT);
+    }
+
+    /** Convolution of (batch, channels, height, width). */
+    public static Tensor conv2d(Tensor input, Tensor weight, Conv.Options options) {
+        return convolution("conv2d", input, weight, null, options);
+    }
+
+    /**
+     * Convolution: {@code y[n, o] = bias[o] + sum over c of weight[o, c] * x[n, c]}, where {@code *}
+     * is the sliding product.
+     *
+     * @param input (batch, channels, height, width), or without batch
+     * @param weight (outChannels, channels / groups, kernel height, kernel width)
+     * @param bias (outChannels)
+     * @param options stride, padding, dilation, groups
+     */
+    public static Tensor conv2d(Tensor input, Tensor weight, Tensor bias, Conv.Options options) {
+        return convolution("conv2d", input, weight, bias, options);
+    }
+
+    /** Convolution of (batch, channels, depth, height, width). */
+    public static Tensor conv3d(Tensor input, Tensor weight, Conv.Options options) {
+        return convolution("conv3d", input, weight, null, options);
+    }
+
+    /** Convolution of (batch, channels, depth, height, width). */
+    public static Tensor conv3d(Tensor input, Tensor weight, Tensor bias, Conv.Options options) {
+        return convolution("conv3d", input, weight, bias, options);
+    }
+
+    private static Tensor convolution(
+            String name, Tensor input, Tensor weight, Tensor bias, Conv.Options options) {
+        return call(
+                name,
+                input,
+                weight,
+                bias,
+                options.stride().toArray(),
+                options.keepsSize() ? "same" : options.padding().toArray(),
+                options.dilation().toArray(),
+                options.groups());
+    }
+
+    // ---- pooling
+
+    /** Maximum of windows of (batch, channels, length). */
+    public static Tensor maxPool1d(Tensor input, long kernelSize) {
+        return maxPool1d(input, kernelSize, Pool.DEFAULT);
+    }
+
+    /** Maximum of windows of (batch, channels, length). */
+    public static Tensor maxPool1d(Tensor input, long kernelSize, Pool.Options options) {
+        return (Tensor) maxPool("max_pool1d", input, new Size(kernelSize), options, false);
+    }
+
+    /** Maximum of square windows of (batch, channels, height, width). */
+    public static Tensor maxPool2d(Tensor input, long kernelSize) {
+        return maxPool2d(input, kernelSize, Pool.DEFAULT);
+    }
+
+    /** Maximum of square windows of (batch, channels, height, width). */
+    public static Tensor maxPool2d(Tensor input, long kernelSize, Pool.Options options) {
+        return maxPool2d(input, new Size(kernelSize), options);
+    }
+
+    /** Maximum of windows of (batch, channels, height, width). */
+    public static Tensor maxPool2d(Tensor input, Size kernelSize, Pool.Options options) {
+        return (Tensor) maxPool("max_pool2d", input, kernelSize, options, false);
+    }
+
+    /** Maximum of windows, and where in its plane it stands. */
+    public static ValuesIndices maxPool2dWithIndices(
+            Tensor input, Size kernelSize, Pool.Options options) {
+        var both = (List<?>) maxPool("max_pool2d", input, kernelSize, options, true);
+        return new ValuesIndices((Tensor) both.get(0), (Tensor) both.get(1));
+    }
+
+    private static Object maxPool(
+            String name, Tensor input, Size kernel, Pool.Options options, boolean indices) {
+        return op(name, 7)
+                .call(
+                        input,
+                        kernel.toArray(),
+                        options.stride().toArray(),
+                        options.padding().toArray(),
+                        options.dilation().toArray(),
+                        options.roundsUp(),
+                        indices);
+    }
+
+    /** Mean of windows of (batch, channels, length). */
+    public static Tensor avgPool1d(Tensor input, long kernelSize, Pool.Options options) {
+        return call(
+                "avg_pool1d",
+                input,
+                new long[] {kernelSize},
+                options.stride().toArray(),
+                options.padding().toArray(),
+                options.roundsUp(),
+                options.countsPadding());
+    }
+
+    /** Mean of square windows of (batch, channels, height, width). */
+    public static Tensor avgPool2d(Tensor input, long kernelSize) {
+        return avgPool2d(input, kernelSize, Pool.DEFAULT);
+    }
+
+    /** Mean of square windows of (batch, channels, height, width). */
+    public static Tensor avgPool2d(Tensor input, long kernelSize, Pool.Options options) {
+        return avgPool2d(input, new Size(kernelSize), options);
+    }
+
+    /** Mean of windows of (batch, channels, height, width). */
+    public static Tensor avgPool2d(Tensor input, Size kernelSize, Pool.Options options) {
+        return call(
+                "avg_pool2d",
+                input,
+                kernelSize.toArray(),
+                options.stride().toArray(),
+                options.padding().toArray(),
+                options.roundsUp(),
+                options.countsPadding(),
+                options.divisor() == 0 ? null : (Long) options.divisor());
+    }
+
+    /** Means of areas such that the result has the given height and width. */
+    public static Tensor adaptiveAvgPool2d(Tensor input, long... outputSize) {
+        return call("adaptive_avg_pool2d", input, outputSize);
+    }
+
+    // ---- normalisation
+
+    /** Batch normalisation with running statistics: the form for evaluation. */
+    public static Tensor batchNorm(
+            Tensor input, Tensor runningMean, Tensor runningVar, Tensor weight, Tensor bias) {
+        return batchNorm(
+                input, runningMean, runningVar, weight, bias, Mode.EVAL, Norm.DEFAULT);
+    }
+
+    /** Batch normalisation without weight and bias. */
+    public static Tensor batchNorm(
+            Tensor input, Tensor runningMean, Tensor runningVar, Mode mode, Norm.Options options) {
+        return batchNorm(input, runningMean, runningVar, null, null, mode, options);
+    }
+
+    /** Batch normalisation with the statistics of the batch, which are not kept. */
+    public static Tensor batchNorm(Tensor input, Norm.Options options) {
+        return batchNorm(input, null, null, null, null, Mode.TRAIN, options);
+    }
+
+    /**
+     * {@code (x - mean) / sqrt(var + eps) * weight + bias} for each channel, which is dimension 1.
+     *
+     * @param input (batch, channels, ...)
+     * @param runningMean means of the channels; in training updated in place
+     * @param runningVar variances of the channels; in training updated in place
+     * @param weight factor of each channel, or null
+     * @param bias summand of each channel, or null
+     * @param mode whether to use the statistics of the batch
+     * @param options momentum and eps
+     */
+    public static Tensor batchNorm(
+            Tensor input,
+            Tensor runningMean,
+            Tensor runningVar,
+            Tensor weight,
+            Tensor bias,
+            Mode mode,
+            Norm.Options options) {
+        return call(
+                "batch_norm",
+                input,
+                runningMean,
+                runningVar,
+                weight,
+                bias,
+                mode == Mode.TRAIN,
+                options.momentum(),
+                options.eps());
+    }
+
+    /** Normalisation over the last dimensions, without weight and bias. */
+    public static Tensor layerNorm(Tensor input, Size normalizedShape, Norm.Options options) {
+        return layerNorm(input, normalizedShape, null, null, options);
+    }
+
+    /** Normalisation over the last dimensions; weight and bias have their sizes, or are null. */
+    public static Tensor layerNorm(
+            Tensor input, Size normalizedShape, Tensor weight, Tensor bias, Norm.Options options) {
+        return call(
+                "layer_norm", input, normalizedShape.toArray(), weight, bias, options.eps());
+    }
+
+    /** Zeroes each element with probability 0.5 and doubles the others. */
+    public static Tensor dropout(Tensor input) {
+        return dropout(input, 0.5, Mode.TRAIN);
+    }
+
+    /** Zeroes each element with probability p and divides the others by 1 - p. */
+    public static Tensor dropout(Tensor input, double p) {
+        return dropout(input, p, Mode.TRAIN);
+    }
+
+    /** Zeroes each element with probability p and divides the others by 1 - p, in training. */
+    public static Tensor dropout(Tensor input, double p, Mode mode) {
+        return call("dropout", input, p, mode == Mode.TRAIN, false);
+    }
+
+    // ---- activations
+
+    /** {@code max(x, 0)}. */
+    public static Tensor relu(Tensor input) {
+        return input.relu();
+    }
+
+    /** Hyperbolic tangent. */
+    public static Tensor tanh(Tensor input) {
+        return input.tanh();
+    }
+
+    /** {@code 1 / (1 + exp(-x))}. */
+    public static Tensor sigmoid(Tensor input) {
+        return input.sigmoid();
+    }
+
+    /** {@code x} above 0, {@code 0.01 x} below. */
+    public static Tensor leakyRelu(Tensor input) {
+        return leakyRelu(input, 0.01);
+    }
+
+    /** {@code x} above 0, {@code negativeSlope * x} below. */
+    public static Tensor leakyRelu(Tensor input, double negativeSlope) {
+        return call("leaky_relu", input, negativeSlope, false);
+    }
+
+    /** {@code x} above 0, {@code exp(x) - 1} below. */
+    public static Tensor elu(Tensor input) {
+        return elu(input, 1);
+    }
+
+    /** {@code x} above 0, {@code alpha * (exp(x) - 1)} below. */
+    public static Tensor elu(Tensor input, double alpha) {
+        return call("elu", input, alpha, false);
+    }
+
+    /** {@code x Phi(x)} with the normal distribution function. */
+    public static Tensor gelu(Tensor input) {
+        return call("gelu", input, "none");
+    }
+
+    /** {@code x sigmoid(x)}. */
+    public static Tensor silu(Tensor input) {
+        return call("silu", input, false);
+    }
+
+    /** {@code log(1 + exp(x))}. */
+    public static Tensor softplus(Tensor input) {
+        return call("softplus", input, 1L, 20L);
+    }
+
+    /** {@code x} cut to [-1, 1]. */
+    public static Tensor hardtanh(Tensor input) {
+        return hardtanh(input, -1, 1);
+    }
+
+    /** {@code x} cut to [min, max]. */
+    public static Tensor hardtanh(Tensor input, double min, double max) {
+        return call("hardtanh", input, min, max, false);
+    }
+
+    /** {@code exp(x) / sum exp(x)} along a dimension. */
+    public static Tensor softmax(Tensor input, long dim) {
+        return input.softmax(dim);
+    }
+
+    /** Logarithm of {@link #softmax}. */
+    public static Tensor logSoftmax(Tensor input, long dim) {
+        return input.logSoftmax(dim);
+    }
+
+    // ---- linear and sparse
+
+    /** {@code x W^T}. */
+    public static Tensor linear(Tensor input, Tensor weight) {
+        return call("linear", input, weight, null);
+    }
+
+    /** {@code x W^T + b}. */
+    public static Tensor linear(Tensor input, Tensor weight, Tensor bias) {
+        return call("linear", input, weight, bias);
+    }
+
+    /** The rows of {@code weight} at the indices of {@code input}. */
+    public static Tensor embedding(Tensor input, Tensor weight) {
+        return call("embedding", input, weight, null, null, 2.0, false, false);
+    }
+
+    /** {@link #embedding} whose row {@code paddingIdx} gets no gradient. */
+    public static Tensor embedding(Tensor input, Tensor weight, long paddingIdx) {
+        return call("embedding", input, weight, paddingIdx, null, 2.0, false, false);
+    }
+
+    /** A 1 at each class index, along a new last dimension as long as the largest index needs. */
+    public static Tensor oneHot(Tensor input) {
+        return call("one_hot", input, -1L);
+    }
+
+    /** A 1 at each class index, along a new last dimension of {@code classes}. */
+    public static Tensor oneHot(Tensor input, long classes) {
+        return call("one_hot", input, classes);
+    }
+
+    // ---- losses
+
+    /** Mean of {@code (x - t)^2}. */
+    public static Tensor mseLoss(Tensor input, Tensor target) {
+        return mseLoss(input, target, Loss.DEFAULT);
+    }
+
+    /** {@code (x - t)^2}, weighted and reduced. */
+    public static Tensor mseLoss(Tensor input, Tensor target, Loss.Options options) {
+        return call(
+                "mse_loss",
+                input,
+                target,
+                null,
+                null,
+                options.reduction().text(),
+                options.weight().orElse(null));
+    }
+
+    /** Mean of {@code |x - t|}. */
+    public static Tensor l1Loss(Tensor input, Tensor target) {
+        return l1Loss(input, target, Loss.DEFAULT);
+    }
+
+    /** {@code |x - t|}, weighted and reduced. */
+    public static Tensor l1Loss(Tensor input, Tensor target, Loss.Options options) {
+        return call(
+                "l1_loss",
+                input,
+                target,
+                null,
+                null,
+                options.reduction().text(),
+                options.weight().orElse(null));
+    }
+
+    /** Mean of a square near 0 and a line further out. */
+    public static Tensor smoothL1Loss(Tensor input, Tensor target) {
+        return smoothL1Loss(input, target, Loss.DEFAULT);
+    }
+
+    /** A square within beta and a line further out. */
+    public static Tensor smoothL1Loss(Tensor input, Tensor target, Loss.Options options) {
+        return call(
+                "smooth_l1_loss",
+                input,
+                target,
+                null,
+                null,
+                options.reduction().text(),
+                options.beta());
+    }
+
+    /** Mean of half a square near 0 and a line further out. */
+    public static Tensor huberLoss(Tensor input, Tensor target) {
+        return huberLoss(input, target, Loss.DEFAULT);
+    }
+
+    /** Half a square within delta and a line further out, weighted and reduced. */
+    public static Tensor huberLoss(Tensor input, Tensor target, Loss.Options options) {
+        return call(
+                "huber_loss",
+                input,
+                target,
+                options.reduction().text(),
+                options.delta(),
+                options.weight().orElse(null));
+    }
+
+    /** Mean cross entropy of logits (batch, classes, ...) and class indices or probabilities. */
+    public static Tensor crossEntropy(Tensor input, Tensor target) {
+        return crossEntropy(input, target, Loss.DEFAULT);
+    }
+
+    /** Cross entropy of logits (batch, classes, ...) and class indices or probabilities. */
+    public static Tensor crossEntropy(Tensor input, Tensor target, Loss.Options options) {
+        return call(
+                "cross_entropy",
+                input,
+                target,
+                options.weight().orElse(null),
+                null,
+                options.ignoreIndex(),
+                null,
+                options.reduction().text(),
+                options.labelSmoothing());
+    }
+
+    /** Mean negative log likelihood of log probabilities (batch, classes, ...). */
+    public static Tensor nllLoss(Tensor input, Tensor target) {
+        return nllLoss(input, target, Loss.DEFAULT);
+    }
+
+    /** Negative log likelihood of log probabilities (batch, classes, ...). */
+    public static Tensor nllLoss(Tensor input, Tensor target, Loss.Options options) {
+        return call(
+                "nll_loss",
+                input,
+                target,
+                options.weight().orElse(null),
+                null,
+                options.ignoreIndex(),
+                null,
+                options.reduction().text());
+    }
+
+    /** Mean binary cross entropy of probabilities. */
+    public static Tensor binaryCrossEntropy(Tensor input, Tensor target) {
+        return binaryCrossEntropy(input, target, Loss.DEFAULT);
+    }
+
+    /** Binary cross entropy of probabilities. */
+    public static Tensor binaryCrossEntropy(Tensor input, Tensor target, Loss.Options options) {
+        return call(
+                "binary_cross_entropy",
+                input,
+                target,
+                options.weight().orElse(null),
+                null,
+                null,
+                options.reduction().text());
+    }
+
+    /** Mean binary cross entropy of logits. */
+    public static Tensor binaryCrossEntropyWithLogits(Tensor input, Tensor target) {
+        return binaryCrossEntropyWithLogits(input, target, Loss.DEFAULT);
+    }
+
+    /** Binary cross entropy of logits. */
+    public static Tensor binaryCrossEntropyWithLogits(
+            Tensor input, Tensor target, Loss.Options options) {
+        return call(
+                "binary_cross_entropy_with_logits",
+                input,
+                target,
+                options.weight().orElse(null),
+                null,
+                null,
+                options.reduction().text(),
+                options.posWeight().orElse(null));
+    }
+
+    /** Kullback-Leibler divergence of log probabilities from probabilities, mean of elements. */
+    public static Tensor klDiv(Tensor input, Tensor target) {
+        return klDiv(input, target, Loss.DEFAULT);
+    }
+
+    /** Kullback-Leibler divergence of log probabilities from probabilities. */
+    public static Tensor klDiv(Tensor input, Tensor target, Loss.Options options) {
+        return call(
+                "kl_div",
+                input,
+                target,
+                null,
+                null,
+                options.reduction().text(),
+                options.targetIsLog());
+    }
+
+    // ---- shape
+
+    /**
+     * Zeros around the last dimensions.
+     *
+     * @param pad counts before and after the last dimension, then the one before it, and so on;
+     *     negative counts cut
+     */
+    public static Tensor pad(Tensor input, long... pad) {
+        return pad(input, pad, 0);
+    }
+
+    /** A constant around the last dimensions; see {@link #pad(Tensor, long...)}. */
+    public static Tensor pad(Tensor input, long[] pad, double value) {
+        return call("pad", input, pad, "constant", value);
+    }
+
+    /** A border around the last dimensions; see {@link #pad(Tensor, long...)}. */
+    public static Tensor pad(Tensor input, long[] pad, PaddingMode mode) {
+        return call(
+                "pad", input, pad, mode == PaddingMode.ZEROS ? "constant" : mode.text(), null);
+    }
+
+    /** (batch, channels, spatial...) sampled at another resolution. */
+    public static Tensor interpolate(Tensor input, Resize.Options options) {
+        boolean interpolates =
+                switch (options.mode()) {
+                    case NEAREST, NEAREST_EXACT, AREA -> options.alignsCorners();
+                    case LINEAR, BILINEAR, BICUBIC, TRILINEAR -> true;
+                };
+        var scale = options.scale().stream().mapToDouble(Double::doubleValue).toArray();
+        return call(
+                "interpolate",
+                input,
+                options.size().dim() == 0 ? null : options.size().toArray(),
+                scale.length == 0 ? null : scale,
+                options.mode().text(),
+                interpolates ? (Boolean) options.alignsCorners() : null,
+                options.recomputesScale() ? Boolean.TRUE : null,
+                false);
+    }
+}
