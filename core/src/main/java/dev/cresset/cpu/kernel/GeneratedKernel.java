@@ -18,7 +18,9 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 final class GeneratedKernel implements PointwiseKernel {
     private static final long[] NO_STRIDES = {};
 
-    /** Inputs beyond this number are packed rather than repeated, to bound the number of classes. */
+    /**
+     * Inputs beyond this number are packed rather than repeated, to bound the number of classes.
+     */
     private static final int MOST_VARIANTS = 6;
 
     /** Steps times elements that are worth handing to another thread. */
@@ -167,7 +169,9 @@ final class GeneratedKernel implements PointwiseKernel {
         return loop;
     }
 
-    /** Generates a variant at once, unless it is there; in its place null if it would be too big. */
+    /**
+     * Generates a variant at once, unless it is there; in its place null if it would be too big.
+     */
     private synchronized void prepare(int repeating) {
         if (variants.get(repeating) == null) {
             publish(repeating, GeneratedClasses.load(program, repeating << outputs, null));
@@ -183,8 +187,8 @@ final class GeneratedKernel implements PointwiseKernel {
     }
 
     /**
-     * Warms a variant up and publishes it when it is fast; if it is not in time, for instance as the
-     * compiler is busy, others get their turn first.
+     * Warms a variant up and publishes it when it is fast; if it is not in time, for instance as
+     * the compiler is busy, others get their turn first.
      */
     private void warm(int repeating, GeneratedLoop loop, int attempts) {
         if (GeneratedWarmup.warm(program, loop, WARM_UP)) {

@@ -3,8 +3,8 @@ package dev.cresset.cpu.kernel;
 /**
  * What a generated class does: two nested loops over a program.
  *
- * <p>In the inner loop every operand is either dense or, where the class was generated so,
- * repeats one element. Addresses, sizes and strides are arguments and never compiled in.
+ * <p>In the inner loop every operand is either dense or, where the class was generated so, repeats
+ * one element. Addresses, sizes and strides are arguments and never compiled in.
  */
 @FunctionalInterface
 interface GeneratedLoop {

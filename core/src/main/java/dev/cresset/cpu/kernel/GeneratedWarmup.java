@@ -1,6 +1,7 @@
 package dev.cresset.cpu.kernel;
 
 import dev.cresset.spi.DType;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -8,10 +9,10 @@ import java.lang.foreign.ValueLayout;
 /**
  * Runs a fresh generated class on memory of its own until the JIT compiler has finished with it.
  *
- * <p>Note [Warm before use]: vector code that is interpreted allocates an object per operation and is
- * up to 300 times slower than compiled code. No tensor should meet that, so a class is put to use
- * only when it has become faster than the tile tier on the same problem. Where vector code never
- * gets fast (no compiler, a processor without some operation), the tile tier stays for good.
+ * <p>Note [Warm before use]: vector code that is interpreted allocates an object per operation and
+ * is up to 300 times slower than compiled code. No tensor should meet that, so a class is put to
+ * use only when it has become faster than the tile tier on the same problem. Where vector code
+ * never gets fast (no compiler, a processor without some operation), the tile tier stays for good.
  */
 final class GeneratedWarmup {
     /** Elements of timed runs, and room in the operands. */
@@ -19,7 +20,8 @@ final class GeneratedWarmup {
 
     /**
      * Lengths that between them reach every loop of a class, so that the compiler knows all of them
-     * to be in use, and that are short: what makes it compile a method is mostly the number of calls.
+     * to be in use, and that are short: what makes it compile a method is mostly the number of
+     * calls.
      */
     private static final int[] LENGTHS = {1, 16, 3, 64, 17, 7, 32, 5, 80, 33};
 

@@ -216,7 +216,9 @@ final class GeneratorArithmetic {
         return program.step(i) instanceof Program.Const constant && constant.value() == 0;
     }
 
-    /** The integral number lands in the low bits when ROUND is added, and shifts to the exponent. */
+    /**
+     * The integral number lands in the low bits when ROUND is added, and shifts to the exponent.
+     */
     private void powerOfTwo() {
         boolean single = lane == GeneratorLane.FLOAT;
         push(single ? Scalar.ROUND + 127 : Scalar.ROUND_DOUBLE + 1023);

@@ -96,9 +96,7 @@ final class GeneratorMemory {
         INT.binary(c, "OR");
     }
 
-    /**
-     * Stores the value on the stack, a vector of the compute type or, if {@code truth}, a mask.
-     */
+    /** Stores the value on the stack, a vector of the compute type or, if {@code truth}, a mask. */
     void store(DType dtype, boolean truth, int address, int offset, int mask) {
         if (dtype == DType.BOOL) {
             if (!truth) {
@@ -145,7 +143,10 @@ final class GeneratorMemory {
         lane.blend(c);
     }
 
-    /** float32 to the bits of bfloat16 in each int: to nearest, ties to even, NaN to the one PyTorch takes. */
+    /**
+     * float32 to the bits of bfloat16 in each int: to nearest, ties to even, NaN to the one PyTorch
+     * takes.
+     */
     private void roundToBfloat16() {
         FLOAT.reinterpret(c, INT);
         c.dup().astore(scratch);

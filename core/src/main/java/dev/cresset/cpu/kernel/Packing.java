@@ -5,8 +5,8 @@ import dev.cresset.spi.Formula;
 import java.lang.foreign.Arena;
 
 /**
- * Runs a generated loop over operands that are not dense along rows: block by block, the elements of
- * such operands are moved to or from dense memory that stays in the cache.
+ * Runs a generated loop over operands that are not dense along rows: block by block, the elements
+ * of such operands are moved to or from dense memory that stays in the cache.
  *
  * <p>Note [Packing]: a strided operand costs a scalar load per element whichever way it is read.
  * Moving it by itself costs little more, lets one dense class per formula serve all strides, and a

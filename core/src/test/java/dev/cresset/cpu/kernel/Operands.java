@@ -181,7 +181,8 @@ final class Operands {
             PointwiseKernel kernel, Formula formula, Plan plan, Layout[] layouts, long seed) {
         try (var arena = Arena.ofConfined()) {
             var extents = new long[layouts.length];
-            Arrays.setAll(extents, k -> layouts[k].extent());
+            // A layout that runs backwards begins at its end.
+            Arrays.setAll(extents, k -> Math.max(layouts[k].extent(), layouts[k].offset() + 1));
             var operands = new Operands(arena, formula, extents, seed);
             for (int k = 0; k < layouts.length; k++) {
                 operands.pointers[k] += layouts[k].offset() * formula.operandType(k).size();
