@@ -145,8 +145,7 @@ public final class Derivative {
             if (exponent == 0) {
                 return ZERO;
             }
-            Expr power =
-                    exponent == 1 ? ONE : exponent == 2 ? a : a.pow(Expr.of(exponent - 1));
+            Expr power = exponent == 1 ? ONE : exponent == 2 ? a : a.pow(Expr.of(exponent - 1));
             return times(b, power);
         }
         return Expr.where(b.eq(0), ZERO, b.mul(a.pow(b.sub(1))));

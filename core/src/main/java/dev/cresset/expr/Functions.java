@@ -91,9 +91,7 @@ public final class Functions {
             return Double.NaN;
         }
         double t = a - 1;
-        return a > 0x1p28
-                ? StrictMath.log(a) + LN_2
-                : StrictMath.log1p(t + Math.sqrt(t * (t + 2)));
+        return a > 0x1p28 ? StrictMath.log(a) + LN_2 : StrictMath.log1p(t + Math.sqrt(t * (t + 2)));
     }
 
     /** Inverse hyperbolic tangent; infinite at -1 and 1, NaN beyond. */

@@ -7,8 +7,8 @@ import java.util.Map;
  * The living definition of every primitive function: evaluates a formula for one element in double
  * precision, as plainly as possible.
  *
- * <p>Kernels are tested against this class. Functions of integers work on the integral values of the
- * doubles, so they are right for integers up to 2^53 in size.
+ * <p>Kernels are tested against this class. Functions of integers work on the integral values of
+ * the doubles, so they are right for integers up to 2^53 in size.
  */
 public final class Interpreter {
     private final double[] inputs;

@@ -3,10 +3,11 @@ package dev.cresset.expr;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+
+import java.util.Arrays;
 
 /** Symbolic derivatives against central differences, and PyTorch's conventions at kinks. */
 class DerivativeTest {
@@ -31,8 +32,17 @@ class DerivativeTest {
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
             names = {
-                "NOT", "AND", "OR", "XOR", "SHL", "SHR", "POWER_OF_TWO", "EXPONENT", "MANTISSA",
-                "SIN_LARGE", "COS_LARGE"
+                "NOT",
+                "AND",
+                "OR",
+                "XOR",
+                "SHL",
+                "SHR",
+                "POWER_OF_TWO",
+                "EXPONENT",
+                "MANTISSA",
+                "SIN_LARGE",
+                "COS_LARGE"
             })
     void firstAndSecondDerivativesAreTheSlopes(Fn fn) {
         Expr[] args = {A.mul(B).add(0.1), B.add(C), C.mul(A)};

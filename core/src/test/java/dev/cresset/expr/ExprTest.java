@@ -31,8 +31,7 @@ class ExprTest {
         assertEquals(0x1p60, Interpreter.evaluate(deep(A), new double[] {1}, new double[0]));
         assertEquals(
                 0x1p60,
-                Interpreter.evaluate(
-                        Derivative.of(deep(A), 0), new double[] {1}, new double[0]));
+                Interpreter.evaluate(Derivative.of(deep(A), 0), new double[] {1}, new double[0]));
     }
 
     @Test

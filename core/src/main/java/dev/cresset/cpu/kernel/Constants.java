@@ -1,13 +1,15 @@
 package dev.cresset.cpu.kernel;
 
 import dev.cresset.spi.DType;
+
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The constants of all programs as arrays filled with one number, so that array loops need no second
- * form for constant operands. Shared by all kernels: the coefficients of {@code exp} exist once.
+ * The constants of all programs as arrays filled with one number, so that array loops need no
+ * second form for constant operands. Shared by all kernels: the coefficients of {@code exp} exist
+ * once.
  */
 final class Constants {
     private record Key(DType.Compute compute, double value) {}

@@ -2,6 +2,7 @@ package dev.cresset.cpu.kernel;
 
 import dev.cresset.spi.DType;
 import dev.cresset.spi.Memory;
+
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
@@ -53,8 +54,7 @@ final class Conversion {
 
     private static void readFloat32(long p, long stride, float[] to, int from, int n) {
         if (stride == 4 && n >= BULK) {
-            MemorySegment.copy(
-                    Memory.ALL, ValueLayout.JAVA_FLOAT_UNALIGNED, p, to, from, n);
+            MemorySegment.copy(Memory.ALL, ValueLayout.JAVA_FLOAT_UNALIGNED, p, to, from, n);
             return;
         }
         for (int i = 0; i < n; i++) {
@@ -67,8 +67,7 @@ final class Conversion {
             throw unfit(type);
         }
         if (stride == 8 && n >= BULK) {
-            MemorySegment.copy(
-                    Memory.ALL, ValueLayout.JAVA_DOUBLE_UNALIGNED, p, to, from, n);
+            MemorySegment.copy(Memory.ALL, ValueLayout.JAVA_DOUBLE_UNALIGNED, p, to, from, n);
             return;
         }
         for (int i = 0; i < n; i++) {
@@ -134,8 +133,7 @@ final class Conversion {
 
     private static void writeFloat32(float[] a, int from, long p, long stride, int n) {
         if (stride == 4 && n >= BULK) {
-            MemorySegment.copy(
-                    a, from, Memory.ALL, ValueLayout.JAVA_FLOAT_UNALIGNED, p, n);
+            MemorySegment.copy(a, from, Memory.ALL, ValueLayout.JAVA_FLOAT_UNALIGNED, p, n);
             return;
         }
         for (int i = 0; i < n; i++) {
@@ -148,8 +146,7 @@ final class Conversion {
             throw unfit(type);
         }
         if (stride == 8 && n >= BULK) {
-            MemorySegment.copy(
-                    a, from, Memory.ALL, ValueLayout.JAVA_DOUBLE_UNALIGNED, p, n);
+            MemorySegment.copy(a, from, Memory.ALL, ValueLayout.JAVA_DOUBLE_UNALIGNED, p, n);
             return;
         }
         for (int i = 0; i < n; i++) {
@@ -186,8 +183,7 @@ final class Conversion {
 
     private static void writeInt64(long[] a, int from, long p, long stride, int n) {
         if (stride == 8 && n >= BULK) {
-            MemorySegment.copy(
-                    a, from, Memory.ALL, ValueLayout.JAVA_LONG_UNALIGNED, p, n);
+            MemorySegment.copy(a, from, Memory.ALL, ValueLayout.JAVA_LONG_UNALIGNED, p, n);
             return;
         }
         for (int i = 0; i < n; i++) {

@@ -6,6 +6,7 @@ import static dev.cresset.expr.Expr.of;
 import dev.cresset.expr.Expr;
 import dev.cresset.expr.Fn;
 import dev.cresset.spi.DType.Compute;
+
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +16,7 @@ import java.util.Map;
  *
  * <p>What remains afterwards: {@code NEG ABS SQRT ADD SUB MUL DIV MIN MAX FMA WHERE COPY_SIGN
  * POWER_OF_TWO EXPONENT MANTISSA}, the comparisons {@code EQ NE LT LE}, on integers {@code NOT AND
- * OR XOR SHL SHR}, and functions that are a call of {@link Scalar} ({@link
- * Program#isScalarCall}).
+ * OR XOR SHL SHR}, and functions that are a call of {@link Scalar} ({@link Program#isScalarCall}).
  */
 final class Lowering {
     private final Compute compute;
@@ -53,11 +53,7 @@ final class Lowering {
             case ISNAN -> of(0);
             case FMA -> call(Fn.ADD, call(Fn.MUL, a, args.get(1)), args.get(2));
             case SHL -> call(Fn.WHERE, inWord(args.get(1)), call(fn, a, args.get(1)), of(0));
-            case SHR ->
-                    call(
-                            Fn.SHR,
-                            a,
-                            call(Fn.WHERE, inWord(args.get(1)), args.get(1), of(63)));
+            case SHR -> call(Fn.SHR, a, call(Fn.WHERE, inWord(args.get(1)), args.get(1), of(63)));
             case NEG, ABS, NOT, ADD, SUB, MUL, DIV, MIN, MAX, POW, FMOD, FLOOR_DIV, REMAINDER ->
                     new Expr.Call(fn, args);
             case EQ, NE, LT, LE, AND, OR, XOR, WHERE -> new Expr.Call(fn, args);
@@ -145,8 +141,7 @@ final class Lowering {
         Expr limit = of(compute == Compute.FLOAT ? 0x1p23 : 0x1p52);
         Expr size = call(Fn.ABS, a);
         Expr rounded = call(Fn.SUB, call(Fn.ADD, size, limit), limit);
-        return call(
-                Fn.WHERE, call(Fn.LT, size, limit), call(Fn.COPY_SIGN, rounded, a), a);
+        return call(Fn.WHERE, call(Fn.LT, size, limit), call(Fn.COPY_SIGN, rounded, a), a);
     }
 
     private Expr floor(Expr a) {
@@ -155,17 +150,15 @@ final class Lowering {
         return call(Fn.COPY_SIGN, below, a);
     }
 
-    /** PyTorch's div_floor: built on the exact remainder, so that rounding cannot cross an integer. */
+    /**
+     * PyTorch's div_floor: built on the exact remainder, so that rounding cannot cross an integer.
+     */
     private Expr floorDiv(Expr a, Expr b) {
         Expr mod = call(Fn.FMOD, a, b);
         Expr plain = call(Fn.DIV, call(Fn.SUB, a, mod), b);
         Expr quotient = call(Fn.SUB, plain, signsDiffer(mod, b));
         Expr down = floor(quotient);
-        Expr nearest =
-                call(
-                        Fn.ADD,
-                        down,
-                        call(Fn.LT, of(0.5), call(Fn.SUB, quotient, down)));
+        Expr nearest = call(Fn.ADD, down, call(Fn.LT, of(0.5), call(Fn.SUB, quotient, down)));
         Expr ratio = call(Fn.DIV, a, b);
         Expr zero = call(Fn.COPY_SIGN, of(0), ratio);
         return call(

@@ -12,9 +12,9 @@ import dev.cresset.expr.Fn;
  * <p>Each formula reduces its argument exactly (by fused multiply-adds with constants split into a
  * short leading part and a rest), evaluates a polynomial that was fitted to the function over the
  * reduced interval (minimax in relative error, coefficients rounded to float32 one after the other
- * and the rest refitted), and puts the scale back. All are within 2 units in the last place over the
- * whole range, most within 1. Special values (infinities, NaN, -0, subnormal numbers, overflow) come
- * out as in C. Expressions used twice are one object, which a {@link Program} computes once.
+ * and the rest refitted), and puts the scale back. All are within 2 units in the last place over
+ * the whole range, most within 1. Special values (infinities, NaN, -0, subnormal numbers, overflow)
+ * come out as in C. Expressions used twice are one object, which a {@link Program} computes once.
  */
 final class LoweringFloat {
     static final Expr ZERO = of(0);
@@ -44,20 +44,37 @@ final class LoweringFloat {
 
     /** (2^r - 1) / r for |r| up to 1/2. */
     private static final double[] EXP2 = {
-        0x1.62e43p-1, 0x1.ebfbep-3, 0x1.c6b074p-5, 0x1.3b2a5ep-7,
-        0x1.5d9ccep-10, 0x1.440c7ep-13, 0x1.ec5c3p-17
+        0x1.62e43p-1,
+        0x1.ebfbep-3,
+        0x1.c6b074p-5,
+        0x1.3b2a5ep-7,
+        0x1.5d9ccep-10,
+        0x1.440c7ep-13,
+        0x1.ec5c3p-17
     };
 
     /** (log(1 + f) - f + f^2 / 2) / f^3 for 1 + f from sqrt(1/2) to sqrt(2). */
     private static final double[] LOG = {
-        0x1.555548p-2, -0x1.000006p-2, 0x1.99a476p-3, -0x1.555c46p-3, 0x1.233ba8p-3,
-        -0x1.fc2886p-4, 0x1.e6bf3ap-4, -0x1.de02bcp-4, 0x1.14760cp-4
+        0x1.555548p-2,
+        -0x1.000006p-2,
+        0x1.99a476p-3,
+        -0x1.555c46p-3,
+        0x1.233ba8p-3,
+        -0x1.fc2886p-4,
+        0x1.e6bf3ap-4,
+        -0x1.de02bcp-4,
+        0x1.14760cp-4
     };
 
     /** erf(x) / x - 1 in x^2 for |x| up to 1. */
     private static final double[] ERF_SMALL = {
-        0x1.06eba8p-3, -0x1.81273ep-2, 0x1.ce2ce6p-4, -0x1.b7f71ap-6,
-        0x1.53f226p-8, -0x1.a35188p-11, 0x1.4772d2p-14
+        0x1.06eba8p-3,
+        -0x1.81273ep-2,
+        0x1.ce2ce6p-4,
+        -0x1.b7f71ap-6,
+        0x1.53f226p-8,
+        -0x1.a35188p-11,
+        0x1.4772d2p-14
     };
 
     /** log(1 - erf(x)) for x from 1 to 4. */
@@ -204,8 +221,7 @@ final class LoweringFloat {
             Expr small = x.lt(0x1p-126);
             Expr normal = where(small, x.mul(0x1p24), x);
             return new Split(
-                    fma(small, -24, call(Fn.EXPONENT, normal)),
-                    call(Fn.MANTISSA, normal).sub(1));
+                    fma(small, -24, call(Fn.EXPONENT, normal)), call(Fn.MANTISSA, normal).sub(1));
         }
 
         /** log(1 + f) - f. */
@@ -330,8 +346,8 @@ final class LoweringFloat {
     }
 
     /**
-     * |x|^y as 2^(y log2 |x|), the logarithm as {@code 2/ln(2) (s + s^3/3 + s^5/5 + ...)} in s = f /
-     * (2 + f) to 36 bits, so that the product with y up to 128 has room for 24 bits behind the
+     * |x|^y as 2^(y log2 |x|), the logarithm as {@code 2/ln(2) (s + s^3/3 + s^5/5 + ...)} in s = f
+     * / (2 + f) to 36 bits, so that the product with y up to 128 has room for 24 bits behind the
      * point; then sign and the special cases of C.
      */
     static Expr pow(Expr x, Expr y) {
@@ -342,8 +358,7 @@ final class LoweringFloat {
         var exponent = Twin.product(high, y);
         Expr rest = where(usual, fma(log.low, y, exponent.low), ZERO);
         Expr inRange = exponent.high.abs().lt(160);
-        Expr power =
-                exp2(clamp(exponent.high, -160, 160), where(inRange, rest, ZERO));
+        Expr power = exp2(clamp(exponent.high, -160, 160), where(inRange, rest, ZERO));
         Expr integral = rint(y).eq(y);
         Expr halved = y.mul(0.5);
         Expr odd = rint(halved).ne(halved).mul(integral);

@@ -42,13 +42,22 @@ final class LoweringTrigonometry {
 
     /** (atan(x) / x - 1) / x^2 in x^2 for |x| up to 1. */
     private static final double[] ATAN = {
-        -0x1.55553ep-2, 0x1.9991e6p-3, -0x1.2420b8p-3, 0x1.c08f98p-4, -0x1.581646p-4,
-        0x1.da62b8p-5, -0x1.fe04e6p-6, 0x1.64cbe4p-7, -0x1.d4aad8p-10
+        -0x1.55553ep-2,
+        0x1.9991e6p-3,
+        -0x1.2420b8p-3,
+        0x1.c08f98p-4,
+        -0x1.581646p-4,
+        0x1.da62b8p-5,
+        -0x1.fe04e6p-6,
+        0x1.64cbe4p-7,
+        -0x1.d4aad8p-10
     };
 
     private LoweringTrigonometry() {}
 
-    /** x = k pi / 2 + r with integral k and |r| up to pi / 4, for |x| up to {@link Scalar#LARGE}. */
+    /**
+     * x = k pi / 2 + r with integral k and |r| up to pi / 4, for |x| up to {@link Scalar#LARGE}.
+     */
     private record Reduced(Expr k, Expr r) {
         static Reduced of(Expr x) {
             Expr k = nearest(x, 2 / Math.PI);

@@ -4,6 +4,7 @@ import dev.cresset.expr.Expr;
 import dev.cresset.expr.Fn;
 import dev.cresset.spi.DType;
 import dev.cresset.spi.Formula;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -24,9 +25,9 @@ import java.util.Map;
  * form. Nothing may be contracted or reordered: {@code a * b + c} has one rounding only where the
  * program says {@link Fn#FMA}.
  *
- * <p>Step i computes value i; operands are values of earlier steps. An output may be the same memory
- * as an input, so whoever runs a program over a block of elements reads all inputs of the block
- * before it writes any output of it.
+ * <p>Step i computes value i; operands are values of earlier steps. An output may be the same
+ * memory as an input, so whoever runs a program over a block of elements reads all inputs of the
+ * block before it writes any output of it.
  */
 public final class Program {
     /** One step; equal steps compute equal values. */
@@ -215,9 +216,10 @@ public final class Program {
     }
 
     /**
-     * True if a function of a lowered program has no vector form, so that both tiers call its method
-     * in {@link Scalar} for every element. {@link Fn#SIN_LARGE} and {@link Fn#COS_LARGE} need the
-     * call only for elements beyond {@link Scalar#LARGE} in size; they are 0 for all others.
+     * True if a function of a lowered program has no vector form, so that both tiers call its
+     * method in {@link Scalar} for every element. {@link Fn#SIN_LARGE} and {@link Fn#COS_LARGE}
+     * need the call only for elements beyond {@link Scalar#LARGE} in size; they are 0 for all
+     * others.
      */
     public static boolean isScalarCall(Fn fn, DType.Compute compute) {
         return switch (fn) {

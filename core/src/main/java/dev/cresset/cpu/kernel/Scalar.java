@@ -174,8 +174,7 @@ public final class Scalar {
 
     /** 2 to the integral power a, by moving a into the exponent bits. */
     public static double powerOfTwo(double a) {
-        return Double.longBitsToDouble(
-                Double.doubleToRawLongBits(a + (ROUND_DOUBLE + 1023)) << 52);
+        return Double.longBitsToDouble(Double.doubleToRawLongBits(a + (ROUND_DOUBLE + 1023)) << 52);
     }
 
     /** See {@link Fn#EXPONENT}. */

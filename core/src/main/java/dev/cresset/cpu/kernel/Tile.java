@@ -2,11 +2,12 @@ package dev.cresset.cpu.kernel;
 
 import dev.cresset.expr.Fn;
 import dev.cresset.spi.DType;
+
 import java.util.Arrays;
 
 /**
- * The registers of one thread for programs of one compute type: arrays that hold a value for each of
- * up to {@link #SIZE} elements.
+ * The registers of one thread for programs of one compute type: arrays that hold a value for each
+ * of up to {@link #SIZE} elements.
  *
  * <p>An operand is a register (not negative) or a constant of {@link Constants} (negative).
  */
@@ -19,7 +20,8 @@ abstract sealed class Tile {
 
     /**
      * The number of iterations in which an array loop does n elements: rounded up, because a loop
-     * that the JIT compiler has seen with few iterations is not made into good vector code for many.
+     * that the JIT compiler has seen with few iterations is not made into good vector code for
+     * many.
      */
     static int loop(int n) {
         return (n + 63) & -64;

@@ -10,9 +10,9 @@ import dev.cresset.spi.PointwiseKernel;
  * elements, by array loops that all programs share.
  *
  * <p>It needs no compilation of its own, so it is fast from the first call on, and stays the only
- * tier of formulas that never become hot. It works in the calling thread; {@link #runRange} lets the
- * caller give pieces to several threads. Instances are immutable and used by any number of threads;
- * a call allocates nothing once its thread has warm registers.
+ * tier of formulas that never become hot. It works in the calling thread; {@link #runRange} lets
+ * the caller give pieces to several threads. Instances are immutable and used by any number of
+ * threads; a call allocates nothing once its thread has warm registers.
  */
 public final class TileKernel implements PointwiseKernel {
     private final DType.Compute compute;

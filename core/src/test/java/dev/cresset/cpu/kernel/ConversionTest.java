@@ -6,11 +6,13 @@ import dev.cresset.expr.Expr;
 import dev.cresset.spi.DType;
 import dev.cresset.spi.Formula;
 import dev.cresset.spi.Memory;
-import java.lang.foreign.Arena;
-import java.util.List;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import java.lang.foreign.Arena;
+import java.util.List;
 
 /** Conversions against values that follow from the definition of the number formats. */
 class ConversionTest {

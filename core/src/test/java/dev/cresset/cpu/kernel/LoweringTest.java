@@ -10,14 +10,16 @@ import dev.cresset.expr.Interpreter;
 import dev.cresset.spi.DType;
 import dev.cresset.spi.Formula;
 import dev.cresset.spi.Memory;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
 import java.lang.foreign.Arena;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** The formulas of the float32 functions against float64 mathematics. */
 class LoweringTest {
@@ -63,7 +65,9 @@ class LoweringTest {
         return run(Expr.call(fn, args), columns)[0];
     }
 
-    /** Distance in units in the last place of the float32 result; 0 where both are special alike. */
+    /**
+     * Distance in units in the last place of the float32 result; 0 where both are special alike.
+     */
     private static double distance(float actual, double exact) {
         float rounded = (float) exact;
         if (Float.isNaN(rounded) || Float.isInfinite(rounded) || rounded == 0) {
@@ -161,9 +165,31 @@ class LoweringTest {
     @Test
     void pairsOfSpecialNumbersGiveWhatMathematicsSays() {
         float[] special = {
-            0, -0f, 1, -1, 2, -2, 3, -3, 0.5f, -0.5f, 2.5f, NAN, INF, -INF, Float.MIN_VALUE,
-            -Float.MIN_VALUE, Float.MAX_VALUE, -Float.MAX_VALUE, 16777215, -16777215, 16777216,
-            8388607.5f, 0x1.fffffep-1f, -0x1.fffffep-1f, 0x1.000002p0f
+            0,
+            -0f,
+            1,
+            -1,
+            2,
+            -2,
+            3,
+            -3,
+            0.5f,
+            -0.5f,
+            2.5f,
+            NAN,
+            INF,
+            -INF,
+            Float.MIN_VALUE,
+            -Float.MIN_VALUE,
+            Float.MAX_VALUE,
+            -Float.MAX_VALUE,
+            16777215,
+            -16777215,
+            16777216,
+            8388607.5f,
+            0x1.fffffep-1f,
+            -0x1.fffffep-1f,
+            0x1.000002p0f
         };
         int n = special.length * special.length;
         var x = new float[n];

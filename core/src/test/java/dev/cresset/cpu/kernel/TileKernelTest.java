@@ -11,12 +11,14 @@ import dev.cresset.spi.Formula;
 import dev.cresset.spi.Layout;
 import dev.cresset.spi.Memory;
 import dev.cresset.spi.Plan;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
 
 /** The tile executor against the interpreter. */
 class TileKernelTest {
@@ -181,8 +183,7 @@ class TileKernelTest {
                     cellar.put(DType.FLOAT32, as),
                     cellar.put(DType.INT32, bs)
                 };
-                Plan plan =
-                        Plan.of(sizes, new Layout[] {out, a, b}, new int[] {8, 4, 4});
+                Plan plan = Plan.of(sizes, new Layout[] {out, a, b}, new int[] {8, 4, 4});
                 if (round % 2 == 0) {
                     kernel.run(plan, pointers, params);
                 } else {
@@ -198,8 +199,7 @@ class TileKernelTest {
                         rest /= sizes[d];
                     }
                     double expected = as[at(a, index)] * 0.5 + bs[at(b, index)];
-                    double actual =
-                            Cellar.get(DType.FLOAT64, pointers[0] + 8L * at(out, index));
+                    double actual = Cellar.get(DType.FLOAT64, pointers[0] + 8L * at(out, index));
                     assertEquals(expected, actual);
                 }
             }
@@ -269,8 +269,7 @@ class TileKernelTest {
                             DType.Compute.FLOAT,
                             List.of(DType.FLOAT32, DType.FLOAT32),
                             List.of(DType.FLOAT32, DType.FLOAT32));
-            new TileKernel(Program.of(formula))
-                    .runContiguous(n, new long[] {pa, pb, pa, pb}, NONE);
+            new TileKernel(Program.of(formula)).runContiguous(n, new long[] {pa, pb, pa, pb}, NONE);
             for (int i = 0; i < n; i++) {
                 assertEquals(a[i] + b[i], Cellar.get(DType.FLOAT32, pa + 4L * i));
                 assertEquals(a[i] - b[i], Cellar.get(DType.FLOAT32, pb + 4L * i));
@@ -328,10 +327,7 @@ class TileKernelTest {
                         p, cellar.put(DType.INT64, row[0]), cellar.put(DType.INT64, row[1])
                     };
                     kernel.runContiguous(1, pointers, NONE);
-                    assertEquals(
-                            row[2 + f],
-                            Memory.getLong(p),
-                            fns[f] + Arrays.toString(row));
+                    assertEquals(row[2 + f], Memory.getLong(p), fns[f] + Arrays.toString(row));
                 }
             }
         }
