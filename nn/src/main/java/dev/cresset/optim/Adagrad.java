@@ -1,0 +1,142 @@
+package dev.cresset.optim;
+
+import dev.cresset.Parameter;
+import dev.cresset.Tensor;
+import dev.cresset.Torch;
+import dev.cresset.expr.Expr;
+import dev.cresset.op.Pointwise;
+import dev.cresset.spi.Array;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Adagrad: PyTorch's {@code optim.Adagrad} (Duchi, Hazan and Singer, 2011).
+ *
+ * <p>{@code s += g^2}, {@code p -= lr / (1 + (t - 1) lr_decay) * g / (sqrt(s) + eps)}.
+ */
+public final class Adagrad extends Optimizer {
+    private static final Expr P = Expr.in(0);
+    private static final Expr S = Expr.in(2);
+    private static final Expr G =
+            Expr.in(1).mul(Expr.param(0)).add(P.mul(Expr.param(1)));
+    private static final Expr SUM = S.add(G.mul(G));
+    private static final Pointwise STEP =
+            Pointwise.step(
+                    "adagrad",
+                    3,
+                    List.of(
+                            P.add(
+                                    Expr.param(2)
+                                            .mul(G)
+                                            .div(SUM.sqrt().add(Expr.param(3)))),
+                            SUM));
+
+    /**
+     * Options of {@link Adagrad}.
+     *
+     * @param lr learning rate
+     * @param lrDecay decay of the learning rate
+     * @param weightDecay L2 penalty
+     * @param initialAccumulatorValue where the sum of squares starts
+     * @param eps added to the denominator
+     * @param maximize whether to climb instead of descend
+     */
+    public record Options(
+            double lr,
+            double lrDecay,
+            double weightDecay,
+            double initialAccumulatorValue,
+            double eps,
+            boolean maximize) {
+        /** With a decay of the learning rate. */
+        public Options lrDecay(double value) {
+            return new Options(lr, value, weightDecay, initialAccumulatorValue, eps, maximize);
+        }
+
+        /** With an L2 penalty. */
+        public Options weightDecay(double value) {
+            return new Options(lr, lrDecay, value, initialAccumulatorValue, eps, maximize);
+        }
+
+        /** With another start of the sum of squares. */
+        public Options initialAccumulatorValue(double value) {
+            return new Options(lr, lrDecay, weightDecay, value, eps, maximize);
+        }
+
+        /** With another term in the denominator. */
+        public Options eps(double value) {
+            return new Options(
+                    lr, lrDecay, weightDecay, initialAccumulatorValue, value, maximize);
+        }
+
+        /** Climbing. */
+        public Options maximizing() {
+            return new Options(lr, lrDecay, weightDecay, initialAccumulatorValue, eps, true);
+        }
+
+        Map<String, Object> defaults() {
+            check(lr >= 0, "learning rate", lr);
+            check(lrDecay >= 0, "lr_decay value", lrDecay);
+            check(weightDecay >= 0, "weight_decay value", weightDecay);
+            check(
+                    initialAccumulatorValue >= 0,
+                    "initial_accumulator_value value",
+                    initialAccumulatorValue);
+            check(eps >= 0, "epsilon value", eps);
+            var map = new LinkedHashMap<String, Object>();
+            map.put("lr", lr);
+            map.put("lr_decay", lrDecay);
+            map.put("eps", eps);
+            map.put("weight_decay", weightDecay);
+            map.put("initial_accumulator_value", initialAccumulatorValue);
+            map.put("foreach", null);
+            map.put("maximize", maximize);
+            map.put("differentiable", false);
+            map.put("fused", null);
+            return map;
+        }
+    }
+
+    /** Options with a learning rate and PyTorch's defaults. */
+    public static Options lr(double lr) {
+        return new Options(lr, 0, 0, 0, 1e-10, false);
+    }
+
+    /** With learning rate 0.01. */
+    public Adagrad(List<Parameter> params) {
+        this(params, lr(1e-2));
+    }
+
+    /** With options. */
+    public Adagrad(List<Parameter> params, Options options) {
+        super(params, options.defaults());
+    }
+
+    /** With several groups; options are defaults for those that have none of their own. */
+    public Adagrad(Options options, List<ParamGroup> groups) {
+        super(options.defaults(), groups);
+    }
+
+    @Override
+    Map<String, Object> fresh(Parameter p, ParamGroup group) {
+        var state = new LinkedHashMap<String, Object>();
+        state.put("step", Torch.tensor(0.0));
+        state.put("sum", Torch.fullLike(p, group.number("initial_accumulator_value")));
+        return state;
+    }
+
+    @Override
+    void update(Parameter p, Tensor grad, ParamGroup group, Map<String, Object> state) {
+        long t = count(state);
+        double lr = group.lr() / (1 + (t - 1) * group.number("lr_decay"));
+        var sum = array(state, "sum");
+        STEP.run(
+                new Array[] {p.array(), sum},
+                new Array[] {p.array(), grad.array(), sum},
+                group.flag("maximize") ? -1 : 1,
+                group.number("weight_decay"),
+                -lr,
+                group.number("eps"));
+    }
+}

@@ -1,0 +1,2 @@
+/** Optimisers: PyTorch's {@code torch.optim}. */
+package dev.cresset.optim;
