@@ -1,5 +1,6 @@
 package dev.cresset.cpu.memory;
 
+import dev.cresset.spi.AddressUse;
 import java.lang.ref.PhantomReference;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
@@ -16,6 +17,9 @@ final class Lease extends PhantomReference<Object> {
 
     /** Bytes asked for; 0 for a slab. */
     final long requested;
+
+    private final long birth = AddressUse.birth();
+    private final AddressUse maker = AddressUse.ofThread();
 
     /** Neighbours in the list of the allocator; guarded by it, as is {@link #live}. */
     Lease previous;
@@ -35,6 +39,11 @@ final class Lease extends PhantomReference<Object> {
         this.allocator = allocator;
         this.block = block;
         this.requested = requested;
+    }
+
+    /** True if a use in progress can know an address in the block. */
+    boolean concerns(AddressUse.InProgress uses) {
+        return uses.concern(birth, maker);
     }
 
     /** Counts cells given back before the slab died: 1 for each, -1 when one is used again. */

@@ -10,15 +10,13 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * The memory of the processor's tensors: off the Java heap, uninitialised, and kept for reuse.
  *
- * <p>Nobody has to free anything; see docs/design/memory.md. Two things are asked of callers:
+ * <p>Nobody has to free anything; see docs/design/memory.md. Two things are asked of callers.
  *
- * <p>Note [Keep the storage]: an address does not keep memory alive, only its {@link Storage} does.
- * Who passes an address to a kernel keeps the storage reachable until the kernel has returned, with
- * {@link java.lang.ref.Reference#reachabilityFence} where nothing else does: the JIT compiler takes
- * a local variable for dead after its last use.
+ * <p>Addresses are taken and used within an {@link dev.cresset.spi.AddressUse}, or while something
+ * else is known to keep the storage reachable.
  *
- * <p>Note [Release]: {@link Storage#release} may be called any number of times, but only when no
- * kernel and no other storage user can still touch the memory; it is handed out again at once.
+ * <p>{@link Storage#release} may be called any number of times, but only when no kernel and no other
+ * user of the storage can still touch the memory; it is handed out again at once.
  *
  * <p>Thread-safe. Small requests (up to 4 KiB) take no lock.
  */
@@ -177,7 +175,7 @@ public final class NativeAllocator {
         }
         long blockBytes = SizeClasses.blockBytes(bytes);
         synchronized (this) {
-            if (chunks.used() + blockBytes <= budget) {
+            if (live() + blockBytes <= budget) {
                 var block = take(blockBytes, budget);
                 if (block != null) {
                     return block;
@@ -185,6 +183,11 @@ public final class NativeAllocator {
             }
         }
         return obtainUnderPressure(blockBytes, requested);
+    }
+
+    /** Bytes in use but for those known to be unreachable. */
+    private long live() {
+        return chunks.used() - Quarantine.bytes();
     }
 
     /**
@@ -242,6 +245,7 @@ public final class NativeAllocator {
         try {
             for (int attempt = 0; attempt < 2; attempt++) {
                 collect();
+                Quarantine.endDespiteCaller();
                 synchronized (this) {
                     chunks.trim(0);
                     var block = take(blockBytes, limit());
@@ -260,7 +264,7 @@ public final class NativeAllocator {
     private boolean worthCollecting(long blockBytes) {
         long since = System.nanoTime() - lastCollection;
         synchronized (this) {
-            long wanted = chunks.used() + blockBytes;
+            long wanted = live() + blockBytes;
             return wanted > budget
                     && (collectionNanos == 0
                             || since > TIME_BETWEEN_COLLECTIONS * collectionNanos
@@ -278,7 +282,7 @@ public final class NativeAllocator {
             if (frequent) {
                 slack = Math.min(slack + SLACK_STEP, limit() / 16);
             }
-            long wish = Math.max(smallestBudget, chunks.used() / 2 * 3) + slack;
+            long wish = Math.max(smallestBudget, live() / 2 * 3) + slack;
             budget = Math.min(limit(), wish);
         }
     }

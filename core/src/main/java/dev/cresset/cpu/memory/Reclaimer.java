@@ -3,6 +3,7 @@ package dev.cresset.cpu.memory;
 import java.lang.ref.PhantomReference;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
+import java.util.ArrayList;
 import java.util.concurrent.TimeUnit;
 
 /** Takes back the memory of unreachable storages, for all allocators. */
@@ -12,6 +13,9 @@ final class Reclaimer {
 
     /** How long to wait for the queue to fill after a collection. */
     private static final long SETTLE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    /** Storages handled together by the thread that waits for them. */
+    private static final int BATCH = 1024;
 
     private static volatile boolean warned;
 
@@ -33,7 +37,8 @@ final class Reclaimer {
     private static void run() {
         while (true) {
             try {
-                accept(QUEUE.remove());
+                accept(QUEUE.remove(), BATCH);
+                Quarantine.endFinished();
             } catch (InterruptedException e) {
                 // Nobody but this class knows the thread; an interrupt means nothing to it.
                 continue;
@@ -43,20 +48,29 @@ final class Reclaimer {
 
     /** Takes back what is waiting, at most {@code most} storages. */
     static void drain(int most) {
-        for (int i = 0; i < most; i++) {
-            var reference = QUEUE.poll();
-            if (reference == null) {
-                return;
-            }
-            accept(reference);
+        var reference = QUEUE.poll();
+        if (reference != null) {
+            accept(reference, most);
         }
+        Quarantine.endFinished();
     }
 
-    private static void accept(Reference<?> reference) {
-        switch (reference) {
-            case Lease lease -> lease.allocator.end(lease);
-            case Sentinel sentinel -> sentinel.arrived = true;
-            default -> throw new IllegalStateException("unknown reference " + reference);
+    /** Handles a reference and those that wait behind it, {@code most} in all. */
+    private static void accept(Reference<?> first, int most) {
+        var leases = new ArrayList<Lease>();
+        Reference<?> reference = first;
+        for (int count = 0; reference != null; reference = QUEUE.poll()) {
+            switch (reference) {
+                case Lease lease -> leases.add(lease);
+                case Sentinel sentinel -> sentinel.arrived = true;
+                default -> throw new IllegalStateException("unknown reference " + reference);
+            }
+            if (++count == most) {
+                break;
+            }
+        }
+        if (!leases.isEmpty()) {
+            Quarantine.add(leases);
         }
     }
 
@@ -73,18 +87,19 @@ final class Reclaimer {
             while (!sentinel.arrived && System.nanoTime() < end) {
                 var reference = QUEUE.remove(1);
                 if (reference != null) {
-                    accept(reference);
+                    accept(reference, BATCH);
                 }
             }
             // The sentinel is queued in no particular order with the rest.
             var reference = QUEUE.remove(1);
             while (reference != null) {
-                accept(reference);
+                accept(reference, BATCH);
                 reference = QUEUE.remove(1);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        Quarantine.endFinished();
         Reference.reachabilityFence(sentinel);
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cresset.spi.AddressUse;
 import dev.cresset.spi.DeviceMemoryException;
 import dev.cresset.spi.Memory;
 import dev.cresset.spi.Storage;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
@@ -273,5 +275,76 @@ class NativeAllocatorTest {
             thread.join();
         }
         assertEquals(0, allocator.statistics().storages());
+    }
+
+    /** An address whose storage nobody holds, taken by another thread that goes on using it. */
+    private static final class User extends Thread {
+        final NativeAllocator allocator;
+        final CountDownLatch taken = new CountDownLatch(1);
+        final CountDownLatch finish = new CountDownLatch(1);
+        volatile boolean intact;
+
+        User(NativeAllocator allocator) {
+            this.allocator = allocator;
+        }
+
+        @Override
+        public void run() {
+            try (var _ = AddressUse.begin()) {
+                long address = take();
+                taken.countDown();
+                finish.await();
+                intact = Memory.getLong(address) == 0x5555;
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        }
+
+        private long take() {
+            var storage = allocator.allocate(MIB);
+            Memory.setLong(storage.address(), 0x5555);
+            return storage.address();
+        }
+    }
+
+    @Test
+    void memoryWhoseAddressIsInUseIsNotHandedOut() throws InterruptedException {
+        var user = new User(allocator);
+        user.start();
+        user.taken.await();
+        Reclaimer.collect();
+        for (int i = 0; i < 400; i++) {
+            fill(allocator.allocate(MIB), (byte) 1);
+        }
+        assertTrue(allocator.statistics().storages() > 0);
+        user.finish.countDown();
+        user.join();
+        assertTrue(user.intact);
+        for (int i = 0; i < 50 && allocator.statistics().storages() > 0; i++) {
+            Reclaimer.collect();
+        }
+        assertEquals(0, allocator.statistics().storages());
+    }
+
+    @Test
+    void loopsOfOpsThatAllocateWithinTheirUseStayBounded() {
+        var roomy = new NativeAllocator(64 * MIB, 4096 * MIB);
+        for (int i = 0; i < 3000; i++) {
+            try (var _ = AddressUse.begin()) {
+                fill(roomy.allocate(MIB), (byte) i);
+                roomy.allocate(MIB / 2);
+            }
+        }
+        var held = roomy.statistics();
+        assertTrue(held.allocated() + held.cached() <= 1024 * MIB, held.toString());
+    }
+
+    @Test
+    void oneUseAsksForMoreThanTheLimitBitByBit() {
+        try (var _ = AddressUse.begin()) {
+            for (int i = 0; i < 1000; i++) {
+                fill(allocator.allocate(MIB), (byte) i);
+            }
+        }
     }
 }
