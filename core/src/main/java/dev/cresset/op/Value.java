@@ -17,7 +17,7 @@ public interface Value {
 
     /**
      * The numbers as they lie in memory at the moment, which may be channels-last where {@link
-     * #array} would have to reorder them first. See Note [Hidden formats] in {@link Formats}.
+     * #array} would have to reorder them first. See Note [Hidden formats].
      */
     Array physical();
 
