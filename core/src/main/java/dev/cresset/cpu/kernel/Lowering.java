@@ -47,6 +47,10 @@ final class Lowering {
 
     private Expr integer(Fn fn, List<Expr> args) {
         Expr a = args.getFirst();
+        if (fn == Fn.POW && args.get(1) instanceof Expr.Const(double exponent)) {
+            Expr product = exponent >= 0 ? power(a, exponent) : null;
+            return product != null ? product : new Expr.Call(fn, args);
+        }
         return switch (fn) {
             case FLOOR, CEIL, RINT, TRUNC -> a;
             case SIGN -> sign(a);
@@ -94,8 +98,32 @@ final class Lowering {
         };
     }
 
+    /** The power for exponents that PyTorch does by multiplying, dividing and roots, else null. */
+    private static Expr power(Expr a, double exponent) {
+        if (exponent < 0) {
+            Expr positive = power(a, -exponent);
+            return positive == null || exponent == -3 ? null : positive.reciprocal();
+        }
+        if (exponent == 0.5) {
+            return a.sqrt();
+        }
+        return switch ((int) exponent == exponent ? (int) exponent : -1) {
+            case 0 -> of(1);
+            case 1 -> a;
+            case 2 -> a.square();
+            case 3 -> a.square().mul(a);
+            default -> null;
+        };
+    }
+
     private Expr transcendental(Fn fn, List<Expr> args) {
         Expr a = args.getFirst();
+        if (fn == Fn.POW && args.get(1) instanceof Expr.Const(double exponent)) {
+            Expr product = power(a, exponent);
+            if (product != null) {
+                return product;
+            }
+        }
         if (compute == Compute.DOUBLE) {
             return new Expr.Call(fn, args);
         }

@@ -159,7 +159,11 @@ final class LoweringFloat {
     }
 
     static Expr exp(Expr x) {
-        var reduced = Reduced.of(clamp(x, -104, 89));
+        return expNotAbove89(x.min(of(89)));
+    }
+
+    private static Expr expNotAbove89(Expr x) {
+        var reduced = Reduced.of(x.max(of(-104)));
         return scale(reduced.exp(), reduced.k);
     }
 
@@ -188,7 +192,7 @@ final class LoweringFloat {
     }
 
     static Expr sigmoid(Expr x) {
-        Expr t = exp(x.abs().neg());
+        Expr t = expNotAbove89(x.abs().neg());
         return where(x.lt(0), t, ONE).div(t.add(1));
     }
 
@@ -312,7 +316,7 @@ final class LoweringFloat {
         Expr size = x.abs().min(of(11));
         Expr square = size.square();
         Expr lost = fma(size, size, square.neg());
-        Expr gauss = exp(square.neg());
+        Expr gauss = expNotAbove89(square.neg());
         Expr exact = fma(gauss, lost.neg(), gauss);
         Expr t = size.sub(4).div(size.add(4));
         Expr tail = polynomial(ERFC, t).div(fma(size, 2, ONE)).mul(exact);

@@ -277,6 +277,25 @@ class LoweringTest {
     }
 
     @Test
+    void simplePowersAreProductsAndRoots() {
+        float[] x = {1.7f, -3.3f, 0.1f};
+        for (float v : x) {
+            assertEquals(1, power(v, 0));
+            assertEquals(v, power(v, 1));
+            assertEquals(v * v, power(v, 2));
+            assertEquals(v * v * v, power(v, 3));
+            assertEquals(1 / v, power(v, -1));
+            assertEquals(1 / (v * v), power(v, -2));
+            assertEquals((float) Math.sqrt(v), power(v, 0.5));
+            assertEquals(Math.pow(v, 5), power(v, 5), Math.ulp(power(v, 5)));
+        }
+    }
+
+    private static float power(float x, double exponent) {
+        return run(Expr.in(0).pow(Expr.of(exponent)), new float[] {x})[0];
+    }
+
+    @Test
     void functionsOfOtherNumbersAreRefused() {
         var formula =
                 new Formula(
