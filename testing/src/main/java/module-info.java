@@ -2,4 +2,6 @@
 module dev.cresset.testing {
     requires transitive dev.cresset;
     requires com.fasterxml.jackson.databind;
+
+    exports dev.cresset.testing;
 }

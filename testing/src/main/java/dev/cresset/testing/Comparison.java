@@ -1,0 +1,152 @@
+package dev.cresset.testing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cresset.Tensor;
+import dev.cresset.spi.Array;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Compares results with recorded ones: same dtype, same sizes, and {@code |got - want| <= atol + rtol
+ * * |want|}.
+ */
+final class Comparison {
+    private final Decoder decoder;
+    private final double rtol;
+    private final double atol;
+    private final boolean metadataOnly;
+
+    private Comparison(Decoder decoder, double rtol, double atol, boolean metadataOnly) {
+        this.decoder = decoder;
+        this.rtol = rtol;
+        this.atol = atol;
+        this.metadataOnly = metadataOnly;
+    }
+
+    /** The comparison that a tolerance entry asks for. */
+    static Comparison of(TensorFile file, JsonNode tolerance) {
+        return new Comparison(
+                new Decoder(file, Decoder.Leaves.WITHOUT_GRADIENTS),
+                tolerance.path("rtol").doubleValue(),
+                tolerance.path("atol").doubleValue(),
+                false);
+    }
+
+    /** Only dtypes and sizes count. */
+    static Comparison ofMetadata(TensorFile file) {
+        return new Comparison(
+                new Decoder(file, Decoder.Leaves.WITHOUT_GRADIENTS), 0, 0, true);
+    }
+
+    /** Throws a {@link Mismatch} if {@code got} is not what was recorded. */
+    void check(JsonNode want, Object got) {
+        if (want.has("tensor")) {
+            checkTensor(want, got);
+        } else if (want.has("list") || want.has("tuple")) {
+            checkList(want.has("list") ? want.get("list") : want.get("tuple"), got);
+        } else {
+            checkPlain(decoder.value(want, ""), got);
+        }
+    }
+
+    private void checkTensor(JsonNode want, Object got) {
+        var expected = decoder.tensor(want);
+        if (!(got instanceof Tensor actual)) {
+            throw new Mismatch(Text.of(expected), Text.of(got));
+        }
+        if (actual.dtype() != expected.dtype()
+                || !actual.layout().sameSizes(expected.layout())) {
+            throw new Mismatch(Text.kind(expected), Text.kind(actual));
+        }
+        if (!metadataOnly) {
+            checkElements(expected.array(), actual.array());
+        }
+    }
+
+    private void checkElements(Array want, Array got) {
+        boolean floating = want.dtype().isFloatingPoint();
+        var wanted = Elements.doubles(want);
+        var found = Elements.doubles(got);
+        var exactWanted = floating ? new long[0] : Elements.longs(want);
+        var exactFound = floating ? new long[0] : Elements.longs(got);
+        long wrong = 0;
+        int first = -1;
+        for (int i = 0; i < wanted.length; i++) {
+            boolean same =
+                    floating
+                            ? close(wanted[i], found[i])
+                            : exactWanted[i] == exactFound[i];
+            if (!same) {
+                wrong++;
+                first = first < 0 ? i : first;
+            }
+        }
+        if (wrong > 0) {
+            var sizes = want.layout().sizes();
+            throw new Mismatch(
+                    (floating ? "" + wanted[first] : "" + exactWanted[first])
+                            + " at "
+                            + Arrays.toString(position(first, sizes))
+                            + " of "
+                            + Text.kind(want.dtype(), sizes),
+                    (floating ? "" + found[first] : "" + exactFound[first])
+                            + "; "
+                            + wrong
+                            + " of "
+                            + wanted.length
+                            + " elements differ");
+        }
+    }
+
+    private boolean close(double want, double got) {
+        return want == got
+                || (Double.isNaN(want) && Double.isNaN(got))
+                || (!Double.isInfinite(want)
+                        && Math.abs(got - want) <= atol + rtol * Math.abs(want));
+    }
+
+    private static long[] position(long index, long[] sizes) {
+        var position = new long[sizes.length];
+        for (int d = sizes.length - 1; d >= 0; d--) {
+            position[d] = index % sizes[d];
+            index /= sizes[d];
+        }
+        return position;
+    }
+
+    private void checkList(JsonNode want, Object got) {
+        var list = Paths.elements(got);
+        if (list == null || list.size() != want.size()) {
+            throw new Mismatch("a list of " + want.size() + " values", Text.of(got));
+        }
+        for (int i = 0; i < want.size(); i++) {
+            try {
+                check(want.get(i), list.get(i));
+            } catch (Mismatch mismatch) {
+                throw mismatch.in("result " + i);
+            }
+        }
+    }
+
+    private void checkPlain(Object want, Object got) {
+        boolean same =
+                switch (want) {
+                    case Double d -> got instanceof Number n && close(d, n.doubleValue());
+                    case Long l -> got instanceof Number n && l == n.longValue();
+                    case null -> got == null;
+                    default -> want.equals(got);
+                };
+        if (!same) {
+            throw new Mismatch(Text.of(want), Text.of(got));
+        }
+    }
+
+    /** The value at a path inside of results, e.g. {@code ""} or {@code 1/0}. */
+    static Tensor at(Object results, String path) {
+        Object value = results;
+        for (String step : path.isEmpty() ? List.<String>of() : List.of(path.split("/"))) {
+            value = Paths.elements(value).get(Integer.parseInt(step));
+        }
+        return (Tensor) value;
+    }
+}
