@@ -66,9 +66,15 @@ public abstract class Module {
 
     /** Parameters, buffers and modules directly in this one: fields first, then registered ones. */
     private Map<String, Object> members() {
-        var members = Fields.members(this);
+        var members = new LinkedHashMap<String, Object>();
+        Fields.members(this).forEach((field, member) -> members.put(key(field), member));
         members.putAll(registered);
         return members;
+    }
+
+    /** The key under which a field is known, where PyTorch's differs from Java's naming. */
+    String key(String field) {
+        return field;
     }
 
     /** The modules directly in this one, by name; null entries of a field are left out. */

@@ -86,10 +86,10 @@ public final class Adagrad extends Optimizer {
             check(eps >= 0, "epsilon value", eps);
             var map = new LinkedHashMap<String, Object>();
             map.put("lr", lr);
-            map.put("lr_decay", lrDecay);
+            map.put("lr_decay", plain(lrDecay));
             map.put("eps", eps);
-            map.put("weight_decay", weightDecay);
-            map.put("initial_accumulator_value", initialAccumulatorValue);
+            map.put("weight_decay", plain(weightDecay));
+            map.put("initial_accumulator_value", plain(initialAccumulatorValue));
             map.put("foreach", null);
             map.put("maximize", maximize);
             map.put("differentiable", false);

@@ -74,7 +74,7 @@ abstract sealed class AdamStep extends Optimizer permits Adam, AdamW {
         map.put("lr", lr);
         map.put("betas", betas);
         map.put("eps", eps);
-        map.put("weight_decay", weightDecay);
+        map.put("weight_decay", plain(weightDecay));
         map.put("amsgrad", amsgrad);
         map.put("maximize", maximize);
         map.put("foreach", null);

@@ -185,6 +185,14 @@ public abstract class Optimizer {
         return getClass().getSimpleName();
     }
 
+    /** A default of 0 is an integer in PyTorch, and prints as one. */
+    static Number plain(double value) {
+        if (value == 0) {
+            return 0L;
+        }
+        return value;
+    }
+
     static void check(boolean valid, String option, Object value) {
         if (!valid) {
             throw new OpException("optimizer: Invalid " + option + ": " + value);

@@ -101,9 +101,9 @@ public final class SGD extends Optimizer {
                     "Nesterov momentum requires a momentum and zero dampening");
             var map = new LinkedHashMap<String, Object>();
             map.put("lr", lr);
-            map.put("momentum", momentum);
-            map.put("dampening", dampening);
-            map.put("weight_decay", weightDecay);
+            map.put("momentum", plain(momentum));
+            map.put("dampening", plain(dampening));
+            map.put("weight_decay", plain(weightDecay));
             map.put("nesterov", nesterov);
             map.put("maximize", maximize);
             map.put("foreach", null);
