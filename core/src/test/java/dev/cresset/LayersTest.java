@@ -40,6 +40,7 @@ class LayersTest {
     }
 
     private static final String FACE = "dev.cresset";
+    private static final String TEXT = "dev.cresset.text..";
     private static final String AUTOGRAD = "dev.cresset.autograd..";
     private static final String OP = "dev.cresset.op..";
     private static final String RANDOM = "dev.cresset.random..";
@@ -50,9 +51,10 @@ class LayersTest {
     /** Nobody uses the CPU backend: it is found through the service loader. */
     static List<Layer> layers() {
         return List.of(
-                Layer.of(FACE, AUTOGRAD, OP, RANDOM, SPI, EXPR),
+                Layer.of(FACE, TEXT, AUTOGRAD, OP, RANDOM, SPI, EXPR),
                 Layer.of(AUTOGRAD, OP, RANDOM, SPI, EXPR),
                 Layer.of(OP, RANDOM, SPI, EXPR),
+                Layer.of(TEXT, SPI),
                 Layer.of(CPU, RANDOM, SPI, EXPR),
                 Layer.of(RANDOM, SPI),
                 Layer.of(SPI, EXPR),
