@@ -1,6 +1,7 @@
 package dev.cresset.op;
 
 import dev.cresset.expr.Expr;
+import dev.cresset.spi.AddressUse;
 import dev.cresset.spi.Array;
 import dev.cresset.spi.DType;
 import dev.cresset.spi.Formula;
@@ -39,7 +40,12 @@ public final class Copies {
         if (to.numel() == 0) {
             return;
         }
-        var kernel = kernel(from.dtype(), to.dtype());
+        try (var _ = AddressUse.begin()) {
+            run(kernel(from.dtype(), to.dtype()), from, to);
+        }
+    }
+
+    private static void run(PointwiseKernel kernel, Array from, Array to) {
         var pointers = new long[] {to.address(), from.address()};
         if (from.layout().isContiguous()
                 && to.layout().isContiguous()

@@ -1,5 +1,6 @@
 package dev.cresset.op;
 
+import dev.cresset.spi.AddressUse;
 import dev.cresset.spi.Array;
 import dev.cresset.spi.DType;
 import dev.cresset.spi.Layout;
@@ -43,17 +44,19 @@ final class Elementwise {
         if (plain) {
             var layout = first.withOffset(0);
             var pointers = new long[results + count];
-            for (int r = 0; r < results; r++) {
-                var array = Arrays.empty(variant.output(), layout);
-                outputs[r] = new Result(array, false);
-                pointers[r] = array.address();
-            }
-            for (int i = 0; i < count; i++) {
-                pointers[results + i] = inputs[i].address();
-            }
-            if (layout.numel() > 0) {
-                variant.kernel()
-                        .runContiguous(layout.numel(), pointers, params(variant, args));
+            try (var _ = AddressUse.begin()) {
+                for (int r = 0; r < results; r++) {
+                    var array = Arrays.empty(variant.output(), layout);
+                    outputs[r] = new Result(array, false);
+                    pointers[r] = array.address();
+                }
+                for (int i = 0; i < count; i++) {
+                    pointers[results + i] = inputs[i].address();
+                }
+                if (layout.numel() > 0) {
+                    variant.kernel()
+                            .runContiguous(layout.numel(), pointers, params(variant, args));
+                }
             }
             return outputs;
         }
@@ -124,6 +127,12 @@ final class Elementwise {
     }
 
     private static void run(Variant variant, long[] sizes, Array[] arrays, long[] params) {
+        try (var _ = AddressUse.begin()) {
+            runLoops(variant, sizes, arrays, params);
+        }
+    }
+
+    private static void runLoops(Variant variant, long[] sizes, Array[] arrays, long[] params) {
         var pointers = new long[arrays.length];
         boolean plain = true;
         for (int k = 0; k < arrays.length; k++) {
@@ -213,9 +222,11 @@ final class Elementwise {
         boolean zero;
         if (divisor instanceof Value v) {
             var array = Copies.dense(v.array(), DType.BOOL);
-            zero =
-                    Backends.cpu().indexing().countTrue(array.address(), array.numel())
-                            < array.numel();
+            try (var _ = AddressUse.begin()) {
+                zero =
+                        Backends.cpu().indexing().countTrue(array.address(), array.numel())
+                                < array.numel();
+            }
         } else {
             zero = Scalars.toLong(divisor) == 0;
         }

@@ -1,5 +1,6 @@
 package dev.cresset.op;
 
+import dev.cresset.spi.AddressUse;
 import dev.cresset.spi.Array;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,7 +94,7 @@ public final class Primitive extends Op {
 
     @Override
     public Object call(Object... args) {
-        Object computed = forward.of(new Args(args));
+        Object computed = compute(args);
         if (family == Family.CREATE && computed instanceof Array) {
             return computed;
         }
@@ -121,9 +122,15 @@ public final class Primitive extends Op {
         };
     }
 
+    private Object compute(Object[] args) {
+        try (var _ = AddressUse.begin()) {
+            return forward.of(new Args(args));
+        }
+    }
+
     @Override
     Array computeOne(Object[] args) {
-        return switch (forward.of(new Args(args))) {
+        return switch (compute(args)) {
             case Array array -> array;
             case Hidden hidden -> Copies.contiguous(hidden.array);
             default ->

@@ -1,6 +1,7 @@
 package dev.cresset.op;
 
 import dev.cresset.expr.Expr;
+import dev.cresset.spi.AddressUse;
 import dev.cresset.spi.Array;
 import dev.cresset.spi.DType;
 import dev.cresset.spi.Layout;
@@ -110,15 +111,17 @@ public final class Reduce extends Op {
         }
         var reduction = new Reduction(combine, pre, post, input, output, compute);
         if (result.numel() > 0) {
-            Backends.cpu()
-                    .reductions()
-                    .reduce(
-                            reduction,
-                            layout,
-                            self.storage().address(),
-                            result.layout(),
-                            result.storage().address(),
-                            params);
+            try (var _ = AddressUse.begin()) {
+                Backends.cpu()
+                        .reductions()
+                        .reduce(
+                                reduction,
+                                layout,
+                                self.storage().address(),
+                                result.layout(),
+                                result.storage().address(),
+                                params);
+            }
         }
         return args.flag(KEEPDIM) ? result : result.with(dropped(result.layout(), chosen));
     }
