@@ -15,6 +15,9 @@ final class BlockCopy {
     /** Rows from this many bytes on are worth a call of the bulk copy. */
     private static final int BULK = 64;
 
+    /** Bytes copied at a time where one piece is repeated: they come from the L1 cache. */
+    private static final int LARGEST_REPEAT = 8192;
+
     private static final boolean VECTORS = Vectors.available() && VectorTranspose.isFast();
 
     private BlockCopy() {}
@@ -40,21 +43,28 @@ final class BlockCopy {
             long to1,
             long n0,
             long n1) {
-        if (from0 == size && to0 == size) {
+        if (from0 == size && to0 == size && (n1 == 1 || n0 * size >= BULK)) {
             rows(size, from, from1, to, to1, n0, n1);
         } else if (from1 == size && to1 == size && n1 * size >= BULK) {
             rows(size, from, from0, to, to0, n1, n0);
-        } else if (from1 == size && to0 == size) {
+        } else if (to0 == size && to1 == n0 * size && from1 == 0 && from0 == size) {
+            repeat(from, to, n0 * size, n1 * n0 * size);
+        } else if (from1 == size && to0 == size && n0 >= SQUARE) {
             transpose(size, from, from0, to, to1, n0, n1);
-        } else if (from0 == size && to1 == size) {
+        } else if (from0 == size && to1 == size && n1 >= SQUARE) {
             transpose(size, from, from1, to, to0, n1, n0);
         } else if (from0 == 0 && to0 == size && n0 * size >= BULK) {
             for (long i = 0; i < n1; i++) {
-                repeat(size, from + i * from1, to + i * to1, n0);
+                row(size, from + i * from1, 0, to + i * to1, size, 1);
+                repeat(to + i * to1, to + i * to1, size, n0 * size);
             }
-        } else {
+        } else if (n0 >= n1) {
             for (long i = 0; i < n1; i++) {
                 row(size, from + i * from1, from0, to + i * to1, to0, n0);
+            }
+        } else {
+            for (long i = 0; i < n0; i++) {
+                row(size, from + i * from0, from1, to + i * to0, to1, n1);
             }
         }
     }
@@ -63,25 +73,21 @@ final class BlockCopy {
         long bytes = n0 * size;
         if (n1 == 1 || (from1 == bytes && to1 == bytes)) {
             Memory.copy(from, to, bytes * n1);
-        } else if (bytes >= BULK) {
-            for (long i = 0; i < n1; i++) {
-                Memory.copy(from + i * from1, to + i * to1, bytes);
-            }
         } else {
             for (long i = 0; i < n1; i++) {
-                row(size, from + i * from1, size, to + i * to1, size, n0);
+                Memory.copy(from + i * from1, to + i * to1, bytes);
             }
         }
     }
 
-    /** Writes one element n times: some by themselves, then by copying what is there already. */
-    private static void repeat(int size, long from, long to, long n) {
-        long bytes = n * size;
-        row(size, from, 0, to, size, BULK / size);
-        long done = BULK;
-        while (done < bytes) {
-            long more = Math.min(Math.min(done, 4096), bytes - done);
-            Memory.copy(to, to + done, more);
+    /** Writes some bytes over and over, by copying what is there already. */
+    private static void repeat(long from, long to, long bytes, long total) {
+        if (from != to) {
+            Memory.copy(from, to, bytes);
+        }
+        for (long done = bytes; done < total; ) {
+            long more = Math.min(Math.min(done, LARGEST_REPEAT / bytes * bytes), total - done);
+            Memory.copy(to + done - more, to + done, more);
             done += more;
         }
     }

@@ -23,6 +23,9 @@ final class GeneratedKernel implements PointwiseKernel {
      */
     private static final int MOST_VARIANTS = 6;
 
+    /** Rows up to this length are joined. */
+    private static final int SHORT_ROW = 4;
+
     /** Steps times elements that are worth handing to another thread. */
     private static final long GRAIN = 1 << 17;
 
@@ -133,23 +136,24 @@ final class GeneratedKernel implements PointwiseKernel {
             runContiguous(plan.numel(), pointers, params);
             return;
         }
-        var loop = variant(repeating, plan.numel());
+        boolean joined = plan.dim() > 1 && plan.size(0) <= SHORT_ROW;
+        var loop = variant(joined ? 0 : repeating, plan.numel());
+        PlanLoops.Body body;
         if (loop == null) {
             Parallel.forEach(
                     plan.numel(),
                     grain,
                     (from, to) -> tile.runRange(plan, pointers, params, from, to));
+            return;
+        } else if (joined) {
+            body = (p, s, n0, n1) -> Packing.own(formula).runJoined(loop, p, s, n0, n1, params);
         } else if (strided == 0) {
-            PlanLoops.run(plan, pointers, grain, (p, s, n0, n1) -> loop.run(p, s, n0, n1, params));
+            body = (p, s, n0, n1) -> loop.run(p, s, n0, n1, params);
         } else {
             int packed = strided;
-            PlanLoops.run(
-                    plan,
-                    pointers,
-                    grain,
-                    (p, s, n0, n1) ->
-                            Packing.own().run(formula, loop, packed, p, s, n0, n1, params));
+            body = (p, s, n0, n1) -> Packing.own(formula).run(loop, packed, p, s, n0, n1, params);
         }
+        PlanLoops.run(plan, pointers, grain, body);
     }
 
     /** The loop for a set of repeating inputs, or null while it is cold. */
