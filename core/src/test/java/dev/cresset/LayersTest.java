@@ -54,7 +54,7 @@ class LayersTest {
                 Layer.of(FACE, TEXT, AUTOGRAD, OP, RANDOM, SPI, EXPR),
                 Layer.of(AUTOGRAD, OP, RANDOM, SPI, EXPR),
                 Layer.of(OP, RANDOM, SPI, EXPR),
-                Layer.of(TEXT, SPI),
+                Layer.of(TEXT, OP, SPI),
                 Layer.of(CPU, RANDOM, SPI, EXPR),
                 Layer.of(RANDOM, SPI),
                 Layer.of(SPI, EXPR),
