@@ -14,8 +14,14 @@ final class FloatSums {
 
     private FloatSums() {}
 
-    /** to[i] = sum over p of parts[p][i], in order; the parts are {@code stride} bytes apart. */
+    /**
+     * to[i] = sum over p of parts[p][i], in order; the parts are {@code stride} bytes apart, and
+     * the first may be the target.
+     */
     static void sum(long parts, long stride, long count, long to, long n) {
+        if (count == 1 && parts == to) {
+            return;
+        }
         Parallel.forEach(
                 n,
                 GRAIN,

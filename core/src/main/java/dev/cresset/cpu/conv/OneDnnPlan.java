@@ -19,9 +19,9 @@ import java.util.Optional;
  *
  * <p>Note [Layouts of convolutions]: oneDNN is fast on images with channels last and on its own
  * blocked layouts, and slow on contiguous ones. The blocked layouts would have to be known to every
- * op, so channels last it is: contiguous images are reordered on the way in or out, a few at a time
- * so that they stay in the cache between the reorder and the convolution. Weights are reordered on
- * every call to the layout oneDNN picks for them; they are small beside the images.
+ * op, so channels last it is: contiguous images are reordered on the way in or out. A few images
+ * are done at a time, so that they stay in the cache from one step to the next, and from one block
+ * of channels to the next. Weights are reordered on every call to the layout oneDNN picks for them.
  */
 final class OneDnnPlan implements AutoCloseable {
     /** Which of the three passes. */
@@ -43,8 +43,17 @@ final class OneDnnPlan implements AutoCloseable {
     /** Multiplications worth a thread. */
     private static final long WORK_PER_THREAD = 200_000;
 
-    /** Bytes of images that are reordered at a time. */
-    private static final long REORDERED_BYTES = 512 << 10;
+    /** Multiplications of a slice that make its fixed costs small. */
+    private static final long WORK_PER_SLICE = 1_000_000;
+
+    /** Bytes of input and output that a slice keeps in the cache. */
+    private static final long SLICE_BYTES = 512 << 10;
+
+    /** Bytes of weights from which on their reorder is worth several threads. */
+    private static final long MANY_WEIGHT_BYTES = 512 << 10;
+
+    /** Blocked layouts have at most this many output channels in a block. */
+    private static final long CHANNEL_BLOCK = 64;
 
     private static final int FLOAT = 4;
     private static final long ALIGN = 64;
@@ -54,7 +63,6 @@ final class OneDnnPlan implements AutoCloseable {
             OneDnnPrimitive main,
             OneDnnPrimitive reorderIn,
             OneDnnPrimitive reorderOut,
-            OneDnnPrimitive reorderWeights,
             long inBytes,
             long outBytes) {}
 
@@ -68,7 +76,7 @@ final class OneDnnPlan implements AutoCloseable {
     private final Map<Geometry, Stage> stages = new HashMap<>();
     private final Stage[] stageOf;
     private final List<AutoCloseable> owned = new ArrayList<>();
-    private OneDnnPrimitive reorderWeights;
+    private final List<OneDnnPrimitive> reorderWeights = new ArrayList<>();
     private long weightBytes;
 
     private OneDnnPlan(Key key) {
@@ -93,10 +101,9 @@ final class OneDnnPlan implements AutoCloseable {
     }
 
     private long imagesPerSlice() {
-        long bytes =
-                (reorderedIn ? shape.inputSize() : 0) + (reorderedOut ? shape.outputSize() : 0);
-        bytes = bytes * FLOAT / shape.batch();
-        return bytes == 0 ? Long.MAX_VALUE : Math.max(1, REORDERED_BYTES / bytes);
+        long bytes = (shape.inputSize() + shape.outputSize()) * FLOAT / shape.batch();
+        long work = Math.max(1, shape.work() / shape.batch());
+        return Math.max(Math.max(1, SLICE_BYTES / bytes), Math.ceilDiv(WORK_PER_SLICE, work));
     }
 
     /** Prepares a convolution; empty if oneDNN has no fast code for it. */
@@ -125,12 +132,18 @@ final class OneDnnPlan implements AutoCloseable {
                     main.ifPresent(OneDnnPrimitive::close);
                     return false;
                 }
-                stage = stage(own(main.get()), slice.geometry(), plainWeights);
+                stage = stage(own(main.get()), slice.geometry());
                 stages.put(slice.geometry(), stage);
-                if (!weightsWanted && i == 0) {
-                    weights = main.get().layout(Argument.WEIGHTS);
-                    reorderWeights = own(OneDnnPrimitive.reorder(plainWeights, weights));
-                    weightBytes = weights.bytes();
+                if (i == 0) {
+                    // The layout that the first slice prefers is the layout of all.
+                    weights =
+                            main.get()
+                                    .layout(
+                                            weightsWanted
+                                                    ? Argument.DIFF_WEIGHTS
+                                                    : Argument.WEIGHTS);
+                    weightBytes = aligned(weights.bytes());
+                    prepareWeights(plainWeights, weights);
                 }
             }
             stageOf[i] = stage;
@@ -138,7 +151,44 @@ final class OneDnnPlan implements AutoCloseable {
         return true;
     }
 
-    private Stage stage(OneDnnPrimitive main, Geometry geometry, Description plainWeights) {
+    /** Makes the copies between plain and blocked weights, one per thread if they are large. */
+    private void prepareWeights(Description plain, Description blocked) {
+        var sizes = Layouts.weights(shape);
+        boolean many = shape.groups() == 1 && weightBytes >= MANY_WEIGHT_BYTES;
+        long parts = many ? Math.clamp(sizes[0] / CHANNEL_BLOCK, 1, key.threads) : 1;
+        long step = (sizes[0] / parts + CHANNEL_BLOCK - 1) / CHANNEL_BLOCK * CHANNEL_BLOCK;
+        for (long channel = 0; channel < sizes[0]; channel += step) {
+            var offsets = new long[sizes.length];
+            offsets[0] = channel;
+            var part = sizes.clone();
+            part[0] = parts == 1 ? sizes[0] : Math.min(step, sizes[0] - channel);
+            try (var plainPart = plain.part(part, offsets);
+                    var blockedPart = blocked.part(part, offsets)) {
+                reorderWeights.add(
+                        own(
+                                weightsWanted
+                                        ? OneDnnPrimitive.reorder(blockedPart, plainPart)
+                                        : OneDnnPrimitive.reorder(plainPart, blockedPart)));
+            }
+        }
+    }
+
+    /** Copies weights to the layout of the primitives, or gradients of weights from it. */
+    private void reorderWeights(long from, long to) {
+        Parallel.forEach(
+                reorderWeights.size(),
+                1,
+                (begin, end) -> {
+                    for (long i = begin; i < end; i++) {
+                        var reorder = reorderWeights.get((int) i);
+                        try (var scratch = Scratch.take(reorder.scratchBytes())) {
+                            reorder.execute(scratch.address(), from, to);
+                        }
+                    }
+                });
+    }
+
+    private Stage stage(OneDnnPrimitive main, Geometry geometry) {
         long images = geometry.images();
         long inChannels = shape.inChannels();
         long outChannels = shape.outChannels();
@@ -160,17 +210,10 @@ final class OneDnnPlan implements AutoCloseable {
                                     images, outChannels, geometry.out(), shape.output()),
                             forward);
         }
-        var reorderGradient =
-                weightsWanted
-                        ? own(
-                                OneDnnPrimitive.reorder(
-                                        main.layout(Argument.DIFF_WEIGHTS), plainWeights))
-                        : null;
         return new Stage(
                 main,
                 reorderIn,
                 reorderOut,
-                reorderGradient,
                 reorderedIn ? aligned(images * inChannels * geometry.in() * rowIn() * FLOAT) : 0,
                 reorderedOut
                         ? aligned(images * outChannels * geometry.out() * rowOut() * FLOAT)
@@ -269,8 +312,8 @@ final class OneDnnPlan implements AutoCloseable {
 
     /** y = x * w + bias, or, backwards, dx from y = dy; {@code bias} is 0 for none. */
     void run(long x, long w, long bias, long y) {
-        try (var weights = Scratch.take(weightBytes + reorderWeights.scratchBytes() + ALIGN)) {
-            reorderWeights.execute(weights.address() + aligned(weightBytes), w, weights.address());
+        try (var weights = Scratch.take(weightBytes)) {
+            reorderWeights(w, weights.address());
             Parallel.forEach(
                     slices.size(),
                     1,
@@ -318,11 +361,10 @@ final class OneDnnPlan implements AutoCloseable {
     /** dw and db from x and dy; {@code db} is 0 for none. */
     void runWeights(long x, long dy, long dw, long db) {
         long parts = slices.size();
-        long plain = aligned(shape.weightSize() * FLOAT);
         long biases = aligned((long) shape.outChannels() * FLOAT);
-        boolean single = parts == 1;
-        try (var sums = Scratch.take(single ? 1 : parts * (plain + biases))) {
-            long biasSums = sums.address() + parts * plain;
+        try (var scratch = Scratch.take(parts * (weightBytes + biases))) {
+            long sums = scratch.address();
+            long biasSums = sums + parts * weightBytes;
             Parallel.forEach(
                     parts,
                     1,
@@ -332,15 +374,14 @@ final class OneDnnPlan implements AutoCloseable {
                                     (int) i,
                                     x,
                                     dy,
-                                    single ? dw : sums.address() + i * plain,
-                                    db == 0 || single ? db : biasSums + i * biases);
+                                    sums + i * weightBytes,
+                                    db == 0 ? 0 : biasSums + i * biases);
                         }
                     });
-            if (!single) {
-                FloatSums.sum(sums.address(), plain, parts, dw, shape.weightSize());
-                if (db != 0) {
-                    FloatSums.sum(biasSums, biases, parts, db, shape.outChannels());
-                }
+            FloatSums.sum(sums, weightBytes, parts, sums, weightBytes / FLOAT);
+            reorderWeights(sums, dw);
+            if (db != 0) {
+                FloatSums.sum(biasSums, biases, parts, db, shape.outChannels());
             }
         }
     }
@@ -350,13 +391,10 @@ final class OneDnnPlan implements AutoCloseable {
         var stage = stageOf[index];
         long fromX = addressIn(x, slice);
         long fromY = addressOut(dy, slice);
-        long layoutBytes = aligned(stage.main.layout(Argument.DIFF_WEIGHTS).bytes());
-        try (var scratch =
-                Scratch.take(stage.inBytes + stage.outBytes + layoutBytes + scratchBytes(stage))) {
+        try (var scratch = Scratch.take(stage.inBytes + stage.outBytes + scratchBytes(stage))) {
             long blockX = reorderedIn ? scratch.address() : fromX;
             long blockY = reorderedOut ? scratch.address() + stage.inBytes : fromY;
-            long blockW = scratch.address() + stage.inBytes + stage.outBytes;
-            long work = blockW + layoutBytes;
+            long work = scratch.address() + stage.inBytes + stage.outBytes;
             if (reorderedIn) {
                 stage.reorderIn.execute(work, fromX, blockX);
             }
@@ -364,18 +402,16 @@ final class OneDnnPlan implements AutoCloseable {
                 stage.reorderOut.execute(work, fromY, blockY);
             }
             if (db == 0) {
-                stage.main.execute(work, blockX, blockW, blockY);
+                stage.main.execute(work, blockX, dw, blockY);
             } else {
-                stage.main.execute(work, blockX, blockW, blockY, db);
+                stage.main.execute(work, blockX, dw, blockY, db);
             }
-            stage.reorderWeights.execute(work, blockW, dw);
         }
     }
 
     private static long scratchBytes(Stage stage) {
         long bytes = stage.main.scratchBytes();
-        for (var reorder :
-                new OneDnnPrimitive[] {stage.reorderIn, stage.reorderOut, stage.reorderWeights}) {
+        for (var reorder : new OneDnnPrimitive[] {stage.reorderIn, stage.reorderOut}) {
             if (reorder != null) {
                 bytes = Math.max(bytes, reorder.scratchBytes());
             }

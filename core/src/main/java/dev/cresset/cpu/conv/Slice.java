@@ -53,7 +53,8 @@ record Slice(long image, long images, Rows in, Rows out, long paddingLow, long p
             return slices;
         }
         var whole = whole(shape);
-        long count = Math.max(threads, Math.ceilDiv(batch, mostImages));
+        long rounds = Math.ceilDiv(Math.ceilDiv(batch, mostImages), threads);
+        long count = Math.min(batch, rounds * threads);
         for (long i = 0; i < count; i++) {
             long from = i * batch / count;
             long to = (i + 1) * batch / count;

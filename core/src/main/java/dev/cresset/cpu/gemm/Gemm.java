@@ -25,6 +25,8 @@ import dev.cresset.spi.Memory;
  * neither is there.
  */
 public final class Gemm {
+    private static final long REPEATED_BYTES = 16 << 10;
+
     private Gemm() {}
 
     /** One product. */
@@ -166,14 +168,31 @@ public final class Gemm {
         multiply(dtype, transA, transB, m, n, k, 1, a, lda, b, ldb, 1, c, ldc);
     }
 
+    /** Copies a row of {@code bytes} bytes to {@code rows} rows. */
     private static void spread(long row, long to, long rows, long bytes, long stride) {
         Parallel.forEach(
                 rows,
                 Math.ceilDiv(1 << 17, Math.max(1, bytes)),
                 (from, end) -> {
+                    if (stride == bytes) {
+                        repeat(row, to + from * bytes, bytes, end - from);
+                        return;
+                    }
                     for (long i = from; i < end; i++) {
                         Memory.copy(row, to + i * stride, bytes);
                     }
                 });
+    }
+
+    /** Writes rows side by side: doubling what is there, then copying blocks out of the cache. */
+    private static void repeat(long row, long to, long bytes, long rows) {
+        Memory.copy(row, to, bytes);
+        long total = rows * bytes;
+        long most = Math.max(bytes, REPEATED_BYTES / Math.max(1, bytes) * bytes);
+        for (long done = bytes; done < total; ) {
+            long more = Math.min(Math.min(done, most), total - done);
+            Memory.copy(to, to + done, more);
+            done += more;
+        }
     }
 }

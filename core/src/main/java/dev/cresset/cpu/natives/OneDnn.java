@@ -167,6 +167,14 @@ public final class OneDnn {
                         POINTER);
         private static final MethodHandle MEMORY_DESC_CREATE_WITH_TAG =
                 function("dnnl_memory_desc_create_with_tag", INT, POINTER, INT, POINTER, INT, INT);
+        private static final MethodHandle MEMORY_DESC_CREATE_SUBMEMORY =
+                function(
+                        "dnnl_memory_desc_create_submemory",
+                        INT,
+                        POINTER,
+                        POINTER,
+                        POINTER,
+                        POINTER);
         private static final MethodHandle MEMORY_DESC_DESTROY =
                 function("dnnl_memory_desc_destroy", INT, POINTER);
         private static final MethodHandle MEMORY_DESC_GET_SIZE =
@@ -298,6 +306,15 @@ public final class OneDnn {
             try {
                 return (int)
                         MEMORY_DESC_CREATE_WITH_TAG.invokeExact(desc, rank, dims, dataType, tag);
+            } catch (Throwable e) {
+                throw Symbols.broken(e);
+            }
+        }
+
+        /** Describes a part of memory that has a description. */
+        static int memoryDescCreateSubmemory(long desc, long parent, long dims, long offsets) {
+            try {
+                return (int) MEMORY_DESC_CREATE_SUBMEMORY.invokeExact(desc, parent, dims, offsets);
             } catch (Throwable e) {
                 throw Symbols.broken(e);
             }

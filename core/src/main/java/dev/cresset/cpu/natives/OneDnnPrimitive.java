@@ -94,6 +94,24 @@ public final class OneDnnPrimitive implements AutoCloseable {
             }
         }
 
+        /**
+         * A part of this memory: to be used with the address of the whole, and closed by whoever
+         * asked for it.
+         */
+        public Description part(long[] sizes, long[] offsets) {
+            try (var arena = Arena.ofConfined()) {
+                var slot = arena.allocate(8);
+                OneDnn.check(
+                        "dnnl_memory_desc_create_submemory",
+                        Api.memoryDescCreateSubmemory(
+                                slot.address(),
+                                handle,
+                                longs(arena, sizes),
+                                longs(arena, offsets)));
+                return new Description(slot.get(ValueLayout.JAVA_LONG, 0));
+            }
+        }
+
         /** Bytes taken by memory of this description. */
         public long bytes() {
             return Api.memoryDescGetSize(handle);

@@ -374,7 +374,8 @@ class ConvolutionTest {
                         square(4, 1, 32, 14, 1),
                         square(3, 3, 16, 12, 1),
                         square(1, 32, 32, 12, 1),
-                        square(2, 32, 32, 8, 32));
+                        square(2, 32, 32, 8, 32),
+                        square(2, 144, 160, 4, 1));
         for (var shape : shapes) {
             var sample = byDefinition(shape);
             for (var in : MemoryFormat.values()) {
