@@ -1,6 +1,7 @@
 package dev.cresset.cpu.memory;
 
 import dev.cresset.spi.DeviceMemoryException;
+import dev.cresset.spi.MemoryScope;
 import dev.cresset.spi.MemoryStatistics;
 import dev.cresset.spi.Storage;
 import java.lang.management.ManagementFactory;
@@ -105,9 +106,15 @@ public final class NativeAllocator {
             throw new IllegalArgumentException(
                     "allocate: the size must not be negative, got %d bytes".formatted(bytes));
         }
-        if (bytes <= SizeClasses.LARGEST_CELL) {
-            return cells.get().take((int) bytes);
-        }
+        Storage storage =
+                bytes <= SizeClasses.LARGEST_CELL
+                        ? cells.get().take((int) bytes)
+                        : allocateLarge(bytes);
+        MemoryScope.allocated(storage);
+        return storage;
+    }
+
+    private Storage allocateLarge(long bytes) {
         var storage = new LargeStorage(this, obtain(bytes, bytes), bytes);
         begin(storage.lease());
         return storage;

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.cresset.spi.AddressUse;
 import dev.cresset.spi.DeviceMemoryException;
 import dev.cresset.spi.Memory;
+import dev.cresset.spi.MemoryScope;
 import dev.cresset.spi.Storage;
 import java.lang.ref.Reference;
 import java.util.ArrayList;
@@ -346,5 +347,27 @@ class NativeAllocatorTest {
                 fill(allocator.allocate(MIB), (byte) i);
             }
         }
+    }
+
+    @Test
+    void scopesReleaseWhatIsNotKept() {
+        var before = allocator.allocate(MIB);
+        Storage kept;
+        try (var scope = MemoryScope.open()) {
+            allocator.allocate(MIB);
+            allocator.allocate(10);
+            kept = allocator.allocate(MIB);
+            scope.keep(kept);
+            try (var inner = MemoryScope.open()) {
+                inner.keep(allocator.allocate(2 * MIB));
+                allocator.allocate(MIB);
+                assertThrows(IllegalStateException.class, scope::close);
+            }
+            assertEquals(5, allocator.statistics().storages());
+        }
+        assertEquals(2, allocator.statistics().storages());
+        assertNotEquals(kept.address(), allocator.allocate(MIB).address());
+        Reference.reachabilityFence(before);
+        Reference.reachabilityFence(kept);
     }
 }
