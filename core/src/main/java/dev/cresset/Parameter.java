@@ -22,4 +22,10 @@ public final class Parameter extends Tensor {
     public static Parameter frozen(Tensor data) {
         return new Parameter(data, false);
     }
+
+    /** PyTorch's printed form. */
+    @Override
+    public String toString() {
+        return "Parameter containing:\n" + super.toString();
+    }
 }

@@ -12,6 +12,7 @@ import dev.cresset.op.Tape;
 import dev.cresset.spi.Array;
 import dev.cresset.spi.DType;
 import dev.cresset.spi.Device;
+import dev.cresset.text.TensorText;
 import java.util.List;
 
 /**
@@ -352,6 +353,7 @@ public sealed class Tensor extends Variable
     /** PyTorch's printed form. */
     @Override
     public String toString() {
-        return dev.cresset.text.TensorText.of(this);
+        var node = gradFn();
+        return TensorText.of(array(), node == null ? null : node.name(), requiresGrad());
     }
 }

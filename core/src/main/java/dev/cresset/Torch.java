@@ -16,6 +16,7 @@ import dev.cresset.random.Generator;
 import dev.cresset.spi.Array;
 import dev.cresset.spi.DType;
 import dev.cresset.spi.MemoryStatistics;
+import dev.cresset.text.PrintOptions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -361,6 +362,16 @@ public final class Torch {
     /** The dtype of arithmetic between two operands. */
     public static DType resultType(Object a, Object b) {
         return Promotion.of(a, b);
+    }
+
+    /** How tensors are printed. */
+    public static PrintOptions getPrintOptions() {
+        return PrintOptions.current();
+    }
+
+    /** Changes how tensors are printed. */
+    public static void setPrintOptions(PrintOptions options) {
+        PrintOptions.current(options);
     }
 
     /** Number of threads used by kernels. */

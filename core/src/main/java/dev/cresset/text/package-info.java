@@ -1,0 +1,2 @@
+/** Printed forms: tensors and numbers exactly as PyTorch and Python write them. */
+package dev.cresset.text;
