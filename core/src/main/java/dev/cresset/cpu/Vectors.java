@@ -1,14 +1,20 @@
 package dev.cresset.cpu;
 
+import java.util.Locale;
+
 /**
  * Whether the Vector API may be used.
  *
  * <p>Classes that mention {@code jdk.incubator.vector} are loaded only where this says so; every
- * computation has a plain Java form for the other case. {@code -Dcresset.vectors=off} forces it.
+ * computation has a plain Java form for the other case. {@code -Dcresset.vectors=off} forces the
+ * plain forms, {@code on} the vector forms from the first call; by default a vector form is used
+ * once it is compiled (see {@link VectorTier}).
  */
 public final class Vectors {
+    private static final String MODE =
+            System.getProperty("cresset.vectors", "auto").toLowerCase(Locale.ROOT);
     private static final boolean AVAILABLE =
-            !"off".equals(System.getProperty("cresset.vectors"))
+            !MODE.equals("off")
                     && ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
 
     private Vectors() {}
@@ -16,5 +22,10 @@ public final class Vectors {
     /** True if the module {@code jdk.incubator.vector} is there and not switched off. */
     public static boolean available() {
         return AVAILABLE;
+    }
+
+    /** True if vector forms are to be used from the first call. */
+    static boolean atOnce() {
+        return AVAILABLE && MODE.equals("on");
     }
 }

@@ -1,8 +1,10 @@
 package dev.cresset.cpu.pool;
 
+import dev.cresset.cpu.VectorTier;
 import dev.cresset.cpu.Vectors;
 import dev.cresset.spi.DType;
 import dev.cresset.spi.Windows.MemoryFormat;
+import dev.cresset.spi.Windows.Pair;
 import dev.cresset.spi.Windows.Pool;
 
 /**
@@ -12,6 +14,11 @@ import dev.cresset.spi.Windows.Pool;
  * their own; everything else runs plane by plane, converting a band of rows at a time.
  */
 public final class CpuPooling {
+    private static final VectorTier CHANNELS_LAST =
+            new VectorTier((vector, s, n) -> trial(MemoryFormat.CHANNELS_LAST, vector, s, n));
+    private static final VectorTier HALVES =
+            new VectorTier((vector, s, n) -> trial(MemoryFormat.CONTIGUOUS, vector, s, n));
+
     /**
      * Maximum of each window; any NaN wins, the last one if there are several (as in PyTorch).
      *
@@ -22,16 +29,37 @@ public final class CpuPooling {
     public void maxPool(
             Pool pool, DType dtype, MemoryFormat format, long x, long y, long indices) {
         if (dtype == DType.FLOAT32 && Vectors.available()) {
+            long elements = pool.batch() * pool.channels() * pool.input().h() * pool.input().w();
             if (format == MemoryFormat.CHANNELS_LAST) {
-                VectorMaxPooling.channelsLast(pool, x, y, indices);
-                return;
-            }
-            if (VectorMaxPooling.halves(pool)) {
+                if (CHANNELS_LAST.fast(elements)) {
+                    VectorMaxPooling.channelsLast(pool, x, y, indices);
+                    return;
+                }
+            } else if (MaxPooling.halves(pool) && HALVES.fast(elements)) {
                 VectorMaxPooling.halve(pool, x, y, indices);
                 return;
             }
         }
         new MaxPooling(pool, dtype, format).forward(x, y, indices);
+    }
+
+    private static void trial(MemoryFormat format, boolean vector, long s, int n) {
+        var two = new Pair(2, 2);
+        var none = new Pair(0, 0);
+        var one = new Pair(1, 1);
+        long y = s + VectorTier.SCRATCH / 2;
+        long indices = s + VectorTier.SCRATCH * 3 / 4;
+        boolean last = format == MemoryFormat.CHANNELS_LAST;
+        var input = last ? new Pair(4, 4) : new Pair(4, n / 4 & -2);
+        var output = new Pair(2, input.w() / 2);
+        var pool = new Pool(1, last ? n / 16 : 1, input, two, output, two, none, one);
+        if (!vector) {
+            new MaxPooling(pool, DType.FLOAT32, format).forward(s, y, indices);
+        } else if (last) {
+            VectorMaxPooling.channelsLast(pool, s, y, indices);
+        } else {
+            VectorMaxPooling.halve(pool, s, y, indices);
+        }
     }
 
     /**

@@ -33,6 +33,21 @@ final class MaxPooling {
         grain = Math.max(1, GRAIN / Math.max(1, Math.max(planes.input(), planes.output())));
     }
 
+    /** Whether a pooling is that of 2 x 2 windows at stride 2 without border. */
+    static boolean halves(Pool pool) {
+        var h = Axis.height(pool);
+        var w = Axis.width(pool);
+        return halves(h) && halves(w);
+    }
+
+    private static boolean halves(Axis a) {
+        return a.kernel() == 2
+                && a.stride() == 2
+                && a.padding() == 0
+                && a.dilation() == 1
+                && 2 * a.output() <= a.input();
+    }
+
     void forward(long x, long y, long indices) {
         Parallel.forEach(
                 count,

@@ -29,21 +29,6 @@ final class VectorMaxPooling {
 
     private VectorMaxPooling() {}
 
-    /** Whether a pooling is that of 2 x 2 windows at stride 2 without border. */
-    static boolean halves(Pool pool) {
-        var h = Axis.height(pool);
-        var w = Axis.width(pool);
-        return halves(h) && halves(w);
-    }
-
-    private static boolean halves(Axis a) {
-        return a.kernel() == 2
-                && a.stride() == 2
-                && a.padding() == 0
-                && a.dilation() == 1
-                && 2 * a.output() <= a.input();
-    }
-
     /** Row-major planes and windows of 2 x 2 at stride 2: a vector of windows at a time. */
     static void halve(Pool pool, long x, long y, long indices) {
         var height = Axis.height(pool);

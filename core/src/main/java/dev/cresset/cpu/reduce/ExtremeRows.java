@@ -21,6 +21,9 @@ final class ExtremeRows {
     private static final long GRAIN = 1 << 15;
     private static final int TILE = 1024;
 
+    /** Elements of which the extreme is found before its position matters. */
+    private static final int BLOCK = 4096;
+
     private final Extreme kind;
     private final DType dtype;
     private final int size;
@@ -134,15 +137,15 @@ final class ExtremeRows {
     private long positionFloat(long base, long n) {
         float best = Float.NEGATIVE_INFINITY;
         long block = 0;
-        for (long begin = 0; begin < n && best == best; begin += FloatRows.BLOCK) {
-            long count = Math.min(FloatRows.BLOCK, n - begin);
+        for (long begin = 0; begin < n && best == best; begin += BLOCK) {
+            long count = Math.min(BLOCK, n - begin);
             float max = FLOATS.max(FloatRows.Map.IDENTITY, sign, base + 4 * begin, count);
             if (max > best || max != max) {
                 best = max;
                 block = begin;
             }
         }
-        long count = Math.min(FloatRows.BLOCK, n - block);
+        long count = Math.min(BLOCK, n - block);
         return block + FLOATS.indexOf(base + 4 * block, count, sign * best);
     }
 

@@ -42,7 +42,7 @@ final class Float32Fold extends FloatingFold {
         if (extreme) {
             return sign * ROWS.max(map, sign, address, n);
         }
-        return pre == Pre.SQUARE ? ROWS.dot(address, address, n) : ROWS.sum(map, address, n);
+        return pre == Pre.SQUARE ? ROWS.sumSquares(address, n, 0) : ROWS.sum(map, address, n);
     }
 
     private double one(long address) {

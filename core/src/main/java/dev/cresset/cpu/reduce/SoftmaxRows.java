@@ -2,6 +2,7 @@ package dev.cresset.cpu.reduce;
 
 import dev.cresset.cpu.Cells;
 import dev.cresset.cpu.Parallel;
+import dev.cresset.cpu.rows.FloatMaps;
 import dev.cresset.cpu.rows.FloatRows;
 import dev.cresset.spi.DType;
 import dev.cresset.spi.Memory;
@@ -18,6 +19,7 @@ import dev.cresset.spi.Rows;
  */
 final class SoftmaxRows {
     private static final FloatRows FLOATS = FloatRows.best();
+    private static final FloatMaps MAPS = FloatMaps.best();
     private static final long GRAIN = 1 << 12;
 
     /** Neighbouring rows brought into scratch memory together, at most. */
@@ -162,11 +164,11 @@ final class SoftmaxRows {
         }
         float max = FLOATS.max(FloatRows.Map.IDENTITY, 1, x, n);
         if (kind == Softmax.PLAIN) {
-            double sum = FLOATS.expSum(x, y, n, max);
-            FLOATS.affine(y, y, n, 0, (float) (1 / sum), 0f);
+            double sum = MAPS.expSum(x, y, n, max);
+            MAPS.affine(y, y, n, 0, (float) (1 / sum), 0f);
         } else {
-            double sum = FLOATS.sumExp(x, n, max);
-            FLOATS.affine(x, y, n, max, 1, (float) -Math.log(sum));
+            double sum = MAPS.sumExp(x, n, max);
+            MAPS.affine(x, y, n, max, 1, (float) -Math.log(sum));
         }
     }
 
@@ -174,11 +176,11 @@ final class SoftmaxRows {
         if (scratchType == DType.FLOAT64) {
             backwardDoubles(g, y, gradInput, n);
         } else if (kind == Softmax.PLAIN) {
-            float s = (float) FLOATS.dot(g, y, n);
-            FLOATS.timesDifference(y, g, gradInput, n, s);
+            float s = (float) FLOATS.dot(g, y, n, 0);
+            MAPS.timesDifference(y, g, gradInput, n, s);
         } else {
             float s = (float) FLOATS.sum(FloatRows.Map.IDENTITY, g, n);
-            FLOATS.minusExp(y, g, gradInput, n, s);
+            MAPS.minusExp(y, g, gradInput, n, s);
         }
     }
 

@@ -5,6 +5,7 @@ import dev.cresset.spi.DType;
 /** Layer normalisation of float32. */
 final class FloatRowNormalization extends RowNormalization {
     private static final FloatRows FLOATS = FloatRows.best();
+    private static final FloatMaps MAPS = FloatMaps.best();
 
     FloatRowNormalization(long rows, long length) {
         super(DType.FLOAT32, rows, length);
@@ -26,7 +27,7 @@ final class FloatRowNormalization extends RowNormalization {
             double off = mean - centre;
             double variance = FLOATS.sumSquares(x, length, centre) / length - off * off;
             double invstd = 1 / Math.sqrt(variance + eps);
-            FLOATS.affine(x, y, length, centre, (float) invstd, w, b);
+            MAPS.affine(x, y, length, centre, (float) invstd, w, b);
             statistics.store(row, mean, invstd);
         }
 
@@ -36,7 +37,7 @@ final class FloatRowNormalization extends RowNormalization {
             FLOATS.weightedSums(g, x, w, length, centre, sums);
             float c0 = (float) (sums[0] / length);
             float c1 = (float) (sums[1] * invstd * invstd / length);
-            FLOATS.normGradient(g, x, w, gradX, length, c0, centre, c1, (float) invstd);
+            MAPS.normGradient(g, x, w, gradX, length, c0, centre, c1, (float) invstd);
         }
 
         @Override

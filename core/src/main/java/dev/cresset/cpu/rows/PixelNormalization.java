@@ -12,6 +12,7 @@ import java.util.Arrays;
  */
 final class PixelNormalization implements ChannelNormalization {
     private static final FloatRows FLOATS = FloatRows.best();
+    private static final FloatMaps MAPS = FloatMaps.best();
 
     /** Rows are at least this wide, if there are enough pixels. */
     private static final int WIDE = 64;
@@ -121,10 +122,10 @@ final class PixelNormalization implements ChannelNormalization {
                 (from, to) -> {
                     for (long r = from; r < to; r++) {
                         long at = r * bytes;
-                        FLOATS.affineEach(x + at, y + at, width, mean, scale, bias);
+                        MAPS.affineEach(x + at, y + at, width, mean, scale, bias);
                     }
                 });
-        FLOATS.affineEach(rest(x), rest(y), restWidth, mean, scale, bias);
+        MAPS.affineEach(rest(x), rest(y), restWidth, mean, scale, bias);
     }
 
     @Override
@@ -183,10 +184,10 @@ final class PixelNormalization implements ChannelNormalization {
                     (from, to) -> {
                         for (long r = from; r < to; r++) {
                             long at = r * bytes;
-                            FLOATS.affineEach(g + at, y + at, width, zero, k, zero);
+                            MAPS.affineEach(g + at, y + at, width, zero, k, zero);
                         }
                     });
-            FLOATS.affineEach(rest(g), rest(y), restWidth, zero, k, zero);
+            MAPS.affineEach(rest(g), rest(y), restWidth, zero, k, zero);
             return;
         }
         var mean = repeated(coefficients.mean());
@@ -198,10 +199,10 @@ final class PixelNormalization implements ChannelNormalization {
                 (from, to) -> {
                     for (long r = from; r < to; r++) {
                         long at = r * bytes;
-                        FLOATS.normGradientEach(
+                        MAPS.normGradientEach(
                                 g + at, x + at, y + at, width, c0, mean, c1, k);
                     }
                 });
-        FLOATS.normGradientEach(rest(g), rest(x), rest(y), restWidth, c0, mean, c1, k);
+        MAPS.normGradientEach(rest(g), rest(x), rest(y), restWidth, c0, mean, c1, k);
     }
 }

@@ -1,70 +1,159 @@
 package dev.cresset.cpu.rows;
 
 import static dev.cresset.spi.Memory.getFloat;
-import static dev.cresset.spi.Memory.setFloat;
 
-/** The loops of {@link FloatRows} without the Vector API: sums in four float64 accumulators. */
+/** The loops of {@link FloatRows} over arrays, which the JIT compiler partly turns into vectors. */
 final class PlainFloatRows implements FloatRows {
-    @Override
-    public double sum(Map map, long x, long n) {
-        boolean abs = map == Map.ABS;
-        double s0 = 0;
-        double s1 = 0;
-        double s2 = 0;
-        double s3 = 0;
-        long i = 0;
-        for (; i + 4 <= n; i += 4) {
-            s0 += mapped(abs, x + 4 * i);
-            s1 += mapped(abs, x + 4 * i + 4);
-            s2 += mapped(abs, x + 4 * i + 8);
-            s3 += mapped(abs, x + 4 * i + 12);
+    /** Adds the lanes of a block to the totals. */
+    private static void fold(float[] lanes, double[] totals) {
+        for (int j = 0; j < TOTALS; j++) {
+            totals[j] += (lanes[j] + lanes[j + 16]) + (lanes[j + 32] + lanes[j + 48]);
         }
-        double sum = (s0 + s1) + (s2 + s3);
-        for (; i < n; i++) {
-            sum += mapped(abs, x + 4 * i);
-        }
-        return sum;
+        java.util.Arrays.fill(lanes, 0);
     }
 
-    private static float mapped(boolean abs, long address) {
-        float v = getFloat(address);
+    private static float mapped(boolean abs, float v) {
         return abs ? Math.abs(v) : v;
     }
 
     @Override
-    public double dot(long a, long b, long n) {
-        return dot(a, b, n, 0);
+    public double sum(Map map, long x, long n) {
+        boolean abs = map == Map.ABS;
+        if (n < FEW) {
+            double sum = 0;
+            for (int i = 0; i < n; i++) {
+                sum += mapped(abs, getFloat(x + 4L * i));
+            }
+            return sum;
+        }
+        var totals = new double[TOTALS];
+        var lanes = new float[LANES];
+        var tile = new float[(int) Math.min(BLOCK, n)];
+        for (long done = 0; done < n; done += BLOCK) {
+            int block = (int) Math.min(BLOCK, n - done);
+            FloatTile.load(x + 4 * done, block, tile);
+            for (int i = 0; i < block; i += LANES) {
+                int count = Math.min(LANES, block - i);
+                for (int j = 0; j < count; j++) {
+                    lanes[j] += mapped(abs, tile[i + j]);
+                }
+            }
+            fold(lanes, totals);
+        }
+        return FloatRows.total(totals);
     }
 
     @Override
     public double dot(long a, long x, long n, float mean) {
-        double s0 = 0;
-        double s1 = 0;
-        long i = 0;
-        for (; i + 2 <= n; i += 2) {
-            s0 += (double) getFloat(a + 4 * i) * (getFloat(x + 4 * i) - mean);
-            s1 += (double) getFloat(a + 4 * i + 4) * (getFloat(x + 4 * i + 4) - mean);
+        if (n < FEW) {
+            double sum = 0;
+            for (int i = 0; i < n; i++) {
+                sum += (double) getFloat(a + 4L * i) * (getFloat(x + 4L * i) - mean);
+            }
+            return sum;
         }
-        if (i < n) {
-            s0 += (double) getFloat(a + 4 * i) * (getFloat(x + 4 * i) - mean);
+        var totals = new double[TOTALS];
+        var lanes = new float[LANES];
+        var factors = new float[(int) Math.min(BLOCK, n)];
+        var tile = new float[factors.length];
+        for (long done = 0; done < n; done += BLOCK) {
+            int block = (int) Math.min(BLOCK, n - done);
+            FloatTile.load(a + 4 * done, block, factors);
+            FloatTile.load(x + 4 * done, block, tile);
+            for (int i = 0; i < block; i += LANES) {
+                int count = Math.min(LANES, block - i);
+                for (int j = 0; j < count; j++) {
+                    lanes[j] = Math.fma(tile[i + j] - mean, factors[i + j], lanes[j]);
+                }
+            }
+            fold(lanes, totals);
         }
-        return s0 + s1;
+        return FloatRows.total(totals);
+    }
+
+    @Override
+    public double sumSquares(long x, long n, float mean) {
+        if (n < FEW) {
+            double sum = 0;
+            for (int i = 0; i < n; i++) {
+                double d = getFloat(x + 4L * i) - mean;
+                sum += d * d;
+            }
+            return sum;
+        }
+        var totals = new double[TOTALS];
+        var lanes = new float[LANES];
+        var tile = new float[(int) Math.min(BLOCK, n)];
+        for (long done = 0; done < n; done += BLOCK) {
+            int block = (int) Math.min(BLOCK, n - done);
+            FloatTile.load(x + 4 * done, block, tile);
+            for (int i = 0; i < block; i += LANES) {
+                int count = Math.min(LANES, block - i);
+                for (int j = 0; j < count; j++) {
+                    float d = tile[i + j] - mean;
+                    lanes[j] = Math.fma(d, d, lanes[j]);
+                }
+            }
+            fold(lanes, totals);
+        }
+        return FloatRows.total(totals);
+    }
+
+    @Override
+    public void weightedSums(long g, long x, long w, int n, float mean, double[] sums) {
+        if (w == 0) {
+            sums[0] = sum(Map.IDENTITY, g, n);
+            sums[1] = dot(g, x, n, mean);
+            return;
+        }
+        var totals = new double[TOTALS];
+        var products = new double[TOTALS];
+        var lanes = new float[TOTALS];
+        var productLanes = new float[TOTALS];
+        var grads = new float[Math.min(BLOCK, n)];
+        var tile = new float[grads.length];
+        var weights = new float[grads.length];
+        for (int done = 0; done < n; done += BLOCK) {
+            int block = Math.min(BLOCK, n - done);
+            FloatTile.load(g + 4L * done, block, grads);
+            FloatTile.load(x + 4L * done, block, tile);
+            FloatTile.load(w + 4L * done, block, weights);
+            java.util.Arrays.fill(lanes, 0);
+            java.util.Arrays.fill(productLanes, 0);
+            for (int i = 0; i < block; i++) {
+                float v = grads[i] * weights[i];
+                int j = i & 15;
+                lanes[j] += v;
+                productLanes[j] = Math.fma(tile[i] - mean, v, productLanes[j]);
+            }
+            for (int j = 0; j < TOTALS; j++) {
+                totals[j] += lanes[j];
+                products[j] += productLanes[j];
+            }
+        }
+        sums[0] = FloatRows.total(totals);
+        sums[1] = FloatRows.total(products);
     }
 
     @Override
     public float max(Map map, float sign, long x, long n) {
         boolean abs = map == Map.ABS;
-        float m0 = Float.NEGATIVE_INFINITY;
-        float m1 = Float.NEGATIVE_INFINITY;
-        long i = 0;
-        for (; i + 2 <= n; i += 2) {
-            m0 = Math.max(m0, sign * mapped(abs, x + 4 * i));
-            m1 = Math.max(m1, sign * mapped(abs, x + 4 * i + 4));
+        float max = Float.NEGATIVE_INFINITY;
+        if (n < FEW) {
+            for (int i = 0; i < n; i++) {
+                max = Math.max(max, sign * mapped(abs, getFloat(x + 4L * i)));
+            }
+            return max;
         }
-        if (i < n) {
-            m0 = Math.max(m0, sign * mapped(abs, x + 4 * i));
+        var tile = new float[(int) Math.min(BLOCK, n)];
+        for (long done = 0; done < n; done += BLOCK) {
+            int block = (int) Math.min(BLOCK, n - done);
+            FloatTile.load(x + 4 * done, block, tile);
+            for (int i = 0; i < block; i++) {
+                max = Math.max(max, sign * mapped(abs, tile[i]));
+            }
         }
-        return Math.max(m0, m1);
+        return max;
     }
 
     @Override
@@ -81,169 +170,175 @@ final class PlainFloatRows implements FloatRows {
 
     @Override
     public void addRows(Map map, long x, long stride, long rows, int width, double[] acc) {
+        addRows(map, x, stride, rows, 0, width, acc);
+    }
+
+    /** Columns from..to of {@link #addRows(Map, long, long, long, int, double[])}. */
+    void addRows(Map map, long x, long stride, long rows, int from, int to, double[] acc) {
         boolean abs = map == Map.ABS;
-        for (long r = 0; r < rows; r++) {
-            for (int j = 0; j < width; j++) {
-                acc[j] += mapped(abs, x + r * stride + 4L * j);
+        int n = to - from;
+        if (n == 0) {
+            return;
+        }
+        var tile = new float[8][n];
+        for (long r = 0; r < rows; ) {
+            int count = rows - r >= 8 ? 8 : 1;
+            for (int k = 0; k < count; k++) {
+                FloatTile.load(x + (r + k) * stride + 4L * from, n, tile[k]);
             }
+            if (abs) {
+                for (int k = 0; k < count; k++) {
+                    for (int j = 0; j < n; j++) {
+                        tile[k][j] = Math.abs(tile[k][j]);
+                    }
+                }
+            }
+            if (count == 8) {
+                for (int k = 0; k < 8; k += 2) {
+                    add(tile[k], tile[k + 1]);
+                }
+                add(tile[0], tile[2]);
+                add(tile[4], tile[6]);
+                add(tile[0], tile[4]);
+            }
+            addInto(tile[0], acc, from);
+            r += count;
         }
     }
 
-    @Override
-    public void maxRows(
-            Map map, float sign, long x, long stride, long rows, int width, float[] best) {
-        boolean abs = map == Map.ABS;
-        for (long r = 0; r < rows; r++) {
-            for (int j = 0; j < width; j++) {
-                best[j] = Math.max(best[j], sign * mapped(abs, x + r * stride + 4L * j));
-            }
+    private static void add(float[] a, float[] b) {
+        for (int j = 0; j < a.length; j++) {
+            a[j] += b[j];
+        }
+    }
+
+    private static void addInto(float[] row, double[] acc, int from) {
+        for (int j = 0; j < row.length; j++) {
+            acc[from + j] += row[j];
         }
     }
 
     @Override
     public void addSquareRows(
             long x, long stride, long rows, int width, float[] mean, double[] acc) {
-        for (long r = 0; r < rows; r++) {
-            for (int j = 0; j < width; j++) {
-                double d = getFloat(x + r * stride + 4L * j) - mean[j];
-                acc[j] += d * d;
+        addSquareRows(x, stride, rows, 0, width, mean, acc);
+    }
+
+    /** Columns from..to of {@link #addSquareRows(long, long, long, int, float[], double[])}. */
+    void addSquareRows(
+            long x, long stride, long rows, int from, int to, float[] mean, double[] acc) {
+        int n = to - from;
+        if (n == 0) {
+            return;
+        }
+        var tile = new float[4][n];
+        for (long r = 0; r < rows; ) {
+            int count = rows - r >= 4 ? 4 : 1;
+            for (int k = 0; k < count; k++) {
+                FloatTile.load(x + (r + k) * stride + 4L * from, n, tile[k]);
+                for (int j = 0; j < n; j++) {
+                    tile[k][j] -= mean[from + j];
+                }
             }
+            for (int k = 0; k < count; k += 2) {
+                for (int j = 0; j < n; j++) {
+                    tile[k][j] *= tile[k][j];
+                }
+                if (count > 1) {
+                    for (int j = 0; j < n; j++) {
+                        tile[k][j] = Math.fma(tile[k + 1][j], tile[k + 1][j], tile[k][j]);
+                    }
+                }
+            }
+            if (count > 1) {
+                add(tile[0], tile[2]);
+            }
+            addInto(tile[0], acc, from);
+            r += count;
         }
     }
 
     @Override
     public void addProductRows(
             long a, long x, long stride, long rows, int width, float[] mean, double[] acc) {
-        for (long r = 0; r < rows; r++) {
-            for (int j = 0; j < width; j++) {
-                long at = r * stride + 4L * j;
-                acc[j] += (double) getFloat(a + at) * (getFloat(x + at) - mean[j]);
+        addProductRows(a, x, stride, rows, 0, width, mean, acc);
+    }
+
+    /** Columns from..to of the method with a width. */
+    void addProductRows(
+            long a, long x, long stride, long rows, int from, int to, float[] mean, double[] acc) {
+        int n = to - from;
+        if (n == 0) {
+            return;
+        }
+        var tile = new float[4][n];
+        var factors = new float[4][n];
+        for (long r = 0; r < rows; ) {
+            int count = rows - r >= 4 ? 4 : 1;
+            for (int k = 0; k < count; k++) {
+                FloatTile.load(x + (r + k) * stride + 4L * from, n, tile[k]);
+                FloatTile.load(a + (r + k) * stride + 4L * from, n, factors[k]);
+                for (int j = 0; j < n; j++) {
+                    tile[k][j] -= mean[from + j];
+                }
             }
+            for (int k = 0; k < count; k += 2) {
+                for (int j = 0; j < n; j++) {
+                    tile[k][j] *= factors[k][j];
+                }
+                if (count > 1) {
+                    for (int j = 0; j < n; j++) {
+                        tile[k][j] = Math.fma(tile[k + 1][j], factors[k + 1][j], tile[k][j]);
+                    }
+                }
+            }
+            if (count > 1) {
+                add(tile[0], tile[2]);
+            }
+            addInto(tile[0], acc, from);
+            r += count;
         }
     }
 
     @Override
     public void addScaledProduct(
             long a, long x, int n, float mean, float scale, double[] acc) {
-        for (int j = 0; j < n; j++) {
-            double d = (getFloat(x + 4L * j) - mean) * scale;
+        addScaledProduct(a, x, 0, n, mean, scale, acc);
+    }
+
+    /** Elements from..to of the method with a number. */
+    void addScaledProduct(
+            long a, long x, int from, int to, float mean, float scale, double[] acc) {
+        for (int j = from; j < to; j++) {
+            float d = (getFloat(x + 4L * j) - mean) * scale;
             acc[j] += d * getFloat(a + 4L * j);
         }
     }
 
     @Override
-    public double expSum(long x, long y, int n, float max) {
-        double sum = 0;
-        for (int i = 0; i < n; i++) {
-            float e = (float) Math.exp(getFloat(x + 4L * i) - max);
-            setFloat(y + 4L * i, e);
-            sum += e;
-        }
-        return sum;
+    public void maxRows(
+            Map map, float sign, long x, long stride, long rows, int width, float[] best) {
+        maxRows(map, sign, x, stride, rows, 0, width, best);
     }
 
-    @Override
-    public double sumExp(long x, int n, float max) {
-        double sum = 0;
-        for (int i = 0; i < n; i++) {
-            sum += Math.exp(getFloat(x + 4L * i) - max);
+    /** Columns from..to of the method with a width. */
+    void maxRows(
+            Map map,
+            float sign,
+            long x,
+            long stride,
+            long rows,
+            int from,
+            int to,
+            float[] best) {
+        boolean abs = map == Map.ABS;
+        int n = to - from;
+        var tile = new float[n];
+        for (long r = 0; n > 0 && r < rows; r++) {
+            FloatTile.load(x + r * stride + 4L * from, n, tile);
+            for (int j = 0; j < n; j++) {
+                best[from + j] = Math.max(best[from + j], sign * mapped(abs, tile[j]));
+            }
         }
-        return sum;
-    }
-
-    @Override
-    public void affine(long x, long y, int n, float shift, float scale, float offset) {
-        for (int i = 0; i < n; i++) {
-            setFloat(y + 4L * i, (getFloat(x + 4L * i) - shift) * scale + offset);
-        }
-    }
-
-    @Override
-    public void affine(long x, long y, int n, float shift, float scale, long w, long b) {
-        for (int i = 0; i < n; i++) {
-            float v = (getFloat(x + 4L * i) - shift) * scale;
-            float factor = w == 0 ? 1 : getFloat(w + 4L * i);
-            float offset = b == 0 ? 0 : getFloat(b + 4L * i);
-            setFloat(y + 4L * i, v * factor + offset);
-        }
-    }
-
-    @Override
-    public void affineEach(long x, long y, int n, float[] shift, float[] scale, float[] offset) {
-        for (int i = 0; i < n; i++) {
-            setFloat(y + 4L * i, (getFloat(x + 4L * i) - shift[i]) * scale[i] + offset[i]);
-        }
-    }
-
-    @Override
-    public void timesDifference(long a, long g, long y, int n, float s) {
-        for (int i = 0; i < n; i++) {
-            setFloat(y + 4L * i, getFloat(a + 4L * i) * (getFloat(g + 4L * i) - s));
-        }
-    }
-
-    @Override
-    public void minusExp(long a, long g, long y, int n, float s) {
-        for (int i = 0; i < n; i++) {
-            float e = (float) Math.exp(getFloat(a + 4L * i));
-            setFloat(y + 4L * i, getFloat(g + 4L * i) - e * s);
-        }
-    }
-
-    @Override
-    public double sumSquares(long x, long n, float mean) {
-        double s0 = 0;
-        double s1 = 0;
-        long i = 0;
-        for (; i + 2 <= n; i += 2) {
-            double d0 = getFloat(x + 4 * i) - mean;
-            double d1 = getFloat(x + 4 * i + 4) - mean;
-            s0 += d0 * d0;
-            s1 += d1 * d1;
-        }
-        if (i < n) {
-            double d0 = getFloat(x + 4 * i) - mean;
-            s0 += d0 * d0;
-        }
-        return s0 + s1;
-    }
-
-    @Override
-    public void normGradient(
-            long g, long x, long y, int n, float c0, float mean, float c1, float k) {
-        normGradient(g, x, 0, y, n, c0, mean, c1, k);
-    }
-
-    @Override
-    public void normGradient(
-            long g, long x, long w, long y, int n, float c0, float mean, float c1, float k) {
-        for (int i = 0; i < n; i++) {
-            float grad = getFloat(g + 4L * i);
-            float weighted = w == 0 ? grad : grad * getFloat(w + 4L * i);
-            setFloat(y + 4L * i, (weighted - c0 - (getFloat(x + 4L * i) - mean) * c1) * k);
-        }
-    }
-
-    @Override
-    public void normGradientEach(
-            long g, long x, long y, int n, float[] c0, float[] mean, float[] c1, float[] k) {
-        for (int i = 0; i < n; i++) {
-            float centred = (getFloat(x + 4L * i) - mean[i]) * c1[i];
-            setFloat(y + 4L * i, (getFloat(g + 4L * i) - c0[i] - centred) * k[i]);
-        }
-    }
-
-    @Override
-    public void weightedSums(long g, long x, long w, int n, float mean, double[] sums) {
-        double s0 = 0;
-        double s1 = 0;
-        for (int i = 0; i < n; i++) {
-            float grad = getFloat(g + 4L * i);
-            float weighted = w == 0 ? grad : grad * getFloat(w + 4L * i);
-            s0 += weighted;
-            s1 += (double) weighted * (getFloat(x + 4L * i) - mean);
-        }
-        sums[0] = s0;
-        sums[1] = s1;
     }
 }

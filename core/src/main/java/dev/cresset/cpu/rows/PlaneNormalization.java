@@ -7,6 +7,10 @@ import dev.cresset.spi.Normalizations.Channels;
 /** Batch normalisation of row-major float32: each channel of an image is a run of memory. */
 final class PlaneNormalization implements ChannelNormalization {
     private static final FloatRows FLOATS = FloatRows.best();
+    private static final FloatMaps MAPS = FloatMaps.best();
+    /** Elements that stay in the first cache between two looks at them. */
+    private static final int BLOCK = 4096;
+
     private static final long GRAIN = 1 << 14;
 
     private final int batch;
@@ -53,8 +57,8 @@ final class PlaneNormalization implements ChannelNormalization {
         var sum = new double[1];
         var centre = new float[1];
         var deviations = new double[1];
-        for (int done = 0; done < spatial; done += FloatRows.BLOCK) {
-            int n = Math.min(FloatRows.BLOCK, spatial - done);
+        for (int done = 0; done < spatial; done += BLOCK) {
+            int n = Math.min(BLOCK, spatial - done);
             long at = x + 4L * done;
             sum[0] = FLOATS.sum(FloatRows.Map.IDENTITY, at, n);
             centre[0] = (float) (sum[0] / n);
@@ -75,7 +79,7 @@ final class PlaneNormalization implements ChannelNormalization {
                 (from, to) -> {
                     for (long p = from; p < to; p++) {
                         int c = (int) (p % channels);
-                        FLOATS.affine(
+                        MAPS.affine(
                                 x + p * bytes,
                                 y + p * bytes,
                                 spatial,
@@ -120,9 +124,10 @@ final class PlaneNormalization implements ChannelNormalization {
                         float k = (float) coefficients.k()[c];
                         long at = p * bytes;
                         if (coefficients.needsInput()) {
-                            FLOATS.normGradient(
+                            MAPS.normGradient(
                                     g + at,
                                     x + at,
+                                    0,
                                     y + at,
                                     spatial,
                                     (float) coefficients.c0()[c],
@@ -130,7 +135,7 @@ final class PlaneNormalization implements ChannelNormalization {
                                     (float) coefficients.c1()[c],
                                     k);
                         } else {
-                            FLOATS.affine(g + at, y + at, spatial, 0, k, 0f);
+                            MAPS.affine(g + at, y + at, spatial, 0, k, 0f);
                         }
                     }
                 });

@@ -1,44 +1,23 @@
 package dev.cresset.cpu.rows;
 
-import static dev.cresset.spi.Memory.getFloat;
-import static dev.cresset.spi.Memory.setFloat;
+import static dev.cresset.cpu.rows.VectorLanes.F;
+import static dev.cresset.cpu.rows.VectorLanes.W;
+import static dev.cresset.cpu.rows.VectorLanes.addInto;
+import static dev.cresset.cpu.rows.VectorLanes.first;
+import static dev.cresset.cpu.rows.VectorLanes.load;
 
-import dev.cresset.spi.Memory;
-import java.nio.ByteOrder;
-import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The loops of {@link FloatRows} with the Vector API.
- *
- * <p>Note [Lanes and blocks]: a sum runs in four vectors of float32 over a block, whose total is
- * then added to a vector of float64. Horizontal sums are formed lane by lane in a fixed order,
- * because {@code reduceLanes} may order the lanes differently once compiled.
+ * The loops of {@link FloatRows} with the Vector API. Where vectors have fewer than 16 lanes, the
+ * lanes of a block are computed in several passes over it.
  */
 final class VectorFloatRows implements FloatRows {
-    private static final VectorSpecies<Float> F = FloatVector.SPECIES_PREFERRED;
-    private static final VectorSpecies<Double> D = DoubleVector.SPECIES_PREFERRED;
-    private static final int W = F.length();
-    private static final int H = D.length();
-    private static final ByteOrder ORDER = ByteOrder.nativeOrder();
-    private static final FloatRows PLAIN = new PlainFloatRows();
+    private static final PlainFloatRows PLAIN = new PlainFloatRows();
 
-    /** Elements whose sum is formed in float32: at most 16 additions to each lane. */
-    private static final int SUM_BLOCK = 64 * W;
-
-    /** Fewer elements than this are not worth setting up vectors for. */
-    private static final int FEW = 2 * W;
-
-    private static FloatVector load(long address) {
-        return FloatVector.fromMemorySegment(F, Memory.ALL, address, ORDER);
-    }
-
-    private static void store(FloatVector v, long address) {
-        v.intoMemorySegment(Memory.ALL, address, ORDER);
-    }
+    /** Bytes between the four vectors that are added side by side. */
+    private static final int STEP = 4 * TOTALS;
 
     /** The bits that a map keeps of an element. */
     private static int kept(Map map) {
@@ -49,59 +28,40 @@ final class VectorFloatRows implements FloatRows {
         return v.reinterpretAsInts().and(bits).reinterpretAsFloats();
     }
 
-    private static DoubleVector low(FloatVector v) {
-        return (DoubleVector) v.convertShape(VectorOperators.F2D, D, 0);
-    }
-
-    private static DoubleVector high(FloatVector v) {
-        return (DoubleVector) v.convertShape(VectorOperators.F2D, D, 1);
-    }
-
-    private static double ordered(DoubleVector v) {
-        var lanes = new double[H];
-        v.intoArray(lanes, 0);
-        double sum = 0;
-        for (double lane : lanes) {
-            sum += lane;
-        }
-        return sum;
-    }
-
     @Override
     public double sum(Map map, long x, long n) {
         if (n < FEW) {
             return PLAIN.sum(map, x, n);
         }
         int bits = kept(map);
-        var total = DoubleVector.zero(D);
-        long done = 0;
-        while (n - done >= W) {
-            long at = x + 4 * done;
-            int block = (int) Math.min(SUM_BLOCK, n - done);
-            var a0 = FloatVector.zero(F);
-            var a1 = FloatVector.zero(F);
-            var a2 = FloatVector.zero(F);
-            var a3 = FloatVector.zero(F);
-            int i = 0;
-            for (; i <= block - 4 * W; i += 4 * W) {
-                a0 = a0.add(keep(load(at + 4L * i), bits));
-                a1 = a1.add(keep(load(at + 4L * i + 4 * W), bits));
-                a2 = a2.add(keep(load(at + 4L * i + 8 * W), bits));
-                a3 = a3.add(keep(load(at + 4L * i + 12 * W), bits));
+        var totals = new double[TOTALS];
+        for (long done = 0; done < n; done += BLOCK) {
+            int block = (int) Math.min(BLOCK, n - done);
+            for (int o = 0; o < TOTALS; o += W) {
+                long at = x + 4 * done + 4 * o;
+                var a0 = FloatVector.zero(F);
+                var a1 = FloatVector.zero(F);
+                var a2 = FloatVector.zero(F);
+                var a3 = FloatVector.zero(F);
+                int i = 0;
+                for (; i <= block - LANES; i += LANES) {
+                    a0 = a0.add(keep(load(at + 4L * i), bits));
+                    a1 = a1.add(keep(load(at + 4L * i + STEP), bits));
+                    a2 = a2.add(keep(load(at + 4L * i + 2 * STEP), bits));
+                    a3 = a3.add(keep(load(at + 4L * i + 3 * STEP), bits));
+                }
+                if (i < block) {
+                    long p = at + 4L * i;
+                    int rest = block - i - o;
+                    a0 = a0.add(keep(load(p, first(rest)), bits));
+                    a1 = a1.add(keep(load(p + STEP, first(rest - 16)), bits));
+                    a2 = a2.add(keep(load(p + 2 * STEP, first(rest - 32)), bits));
+                    a3 = a3.add(keep(load(p + 3 * STEP, first(rest - 48)), bits));
+                }
+                addInto(a0.add(a1).add(a2.add(a3)), totals, o);
             }
-            for (; i <= block - W; i += W) {
-                a0 = a0.add(keep(load(at + 4L * i), bits));
-            }
-            var sum = a0.add(a1).add(a2.add(a3));
-            total = total.add(low(sum)).add(high(sum));
-            done += i;
         }
-        return ordered(total) + PLAIN.sum(map, x + 4 * done, n - done);
-    }
-
-    @Override
-    public double dot(long a, long b, long n) {
-        return dot(a, b, n, 0);
+        return FloatRows.total(totals);
     }
 
     @Override
@@ -109,27 +69,46 @@ final class VectorFloatRows implements FloatRows {
         if (n < FEW) {
             return PLAIN.dot(a, x, n, mean);
         }
-        var total = DoubleVector.zero(D);
-        long done = 0;
-        while (n - done >= W) {
-            long atA = a + 4 * done;
-            long atX = x + 4 * done;
-            int block = (int) Math.min(SUM_BLOCK, n - done);
-            var s0 = FloatVector.zero(F);
-            var s1 = FloatVector.zero(F);
-            int i = 0;
-            for (; i <= block - 2 * W; i += 2 * W) {
-                s0 = load(atX + 4L * i).sub(mean).fma(load(atA + 4L * i), s0);
-                s1 = load(atX + 4L * i + 4 * W).sub(mean).fma(load(atA + 4L * i + 4 * W), s1);
+        var totals = new double[TOTALS];
+        for (long done = 0; done < n; done += BLOCK) {
+            int block = (int) Math.min(BLOCK, n - done);
+            for (int o = 0; o < TOTALS; o += W) {
+                long p = a + 4 * done + 4 * o;
+                long q = x + 4 * done + 4 * o;
+                var s0 = FloatVector.zero(F);
+                var s1 = FloatVector.zero(F);
+                var s2 = FloatVector.zero(F);
+                var s3 = FloatVector.zero(F);
+                int i = 0;
+                for (; i <= block - LANES; i += LANES) {
+                    long b = 4L * i;
+                    s0 = load(q + b).sub(mean).fma(load(p + b), s0);
+                    b += STEP;
+                    s1 = load(q + b).sub(mean).fma(load(p + b), s1);
+                    b += STEP;
+                    s2 = load(q + b).sub(mean).fma(load(p + b), s2);
+                    b += STEP;
+                    s3 = load(q + b).sub(mean).fma(load(p + b), s3);
+                }
+                if (i < block) {
+                    long b = 4L * i;
+                    int rest = block - i - o;
+                    var m = first(rest);
+                    s0 = load(q + b, m).sub(mean, m).fma(load(p + b, m), s0);
+                    b += STEP;
+                    m = first(rest - 16);
+                    s1 = load(q + b, m).sub(mean, m).fma(load(p + b, m), s1);
+                    b += STEP;
+                    m = first(rest - 32);
+                    s2 = load(q + b, m).sub(mean, m).fma(load(p + b, m), s2);
+                    b += STEP;
+                    m = first(rest - 48);
+                    s3 = load(q + b, m).sub(mean, m).fma(load(p + b, m), s3);
+                }
+                addInto(s0.add(s1).add(s2.add(s3)), totals, o);
             }
-            for (; i <= block - W; i += W) {
-                s0 = load(atX + 4L * i).sub(mean).fma(load(atA + 4L * i), s0);
-            }
-            var sum = s0.add(s1);
-            total = total.add(low(sum)).add(high(sum));
-            done += i;
         }
-        return ordered(total) + PLAIN.dot(a + 4 * done, x + 4 * done, n - done, mean);
+        return FloatRows.total(totals);
     }
 
     @Override
@@ -137,29 +116,81 @@ final class VectorFloatRows implements FloatRows {
         if (n < FEW) {
             return PLAIN.sumSquares(x, n, mean);
         }
-        var total = DoubleVector.zero(D);
-        long done = 0;
-        while (n - done >= W) {
-            long at = x + 4 * done;
-            int block = (int) Math.min(SUM_BLOCK, n - done);
-            var s0 = FloatVector.zero(F);
-            var s1 = FloatVector.zero(F);
-            int i = 0;
-            for (; i <= block - 2 * W; i += 2 * W) {
-                var d0 = load(at + 4L * i).sub(mean);
-                var d1 = load(at + 4L * i + 4 * W).sub(mean);
-                s0 = d0.fma(d0, s0);
-                s1 = d1.fma(d1, s1);
+        var totals = new double[TOTALS];
+        for (long done = 0; done < n; done += BLOCK) {
+            int block = (int) Math.min(BLOCK, n - done);
+            for (int o = 0; o < TOTALS; o += W) {
+                long q = x + 4 * done + 4 * o;
+                var s0 = FloatVector.zero(F);
+                var s1 = FloatVector.zero(F);
+                var s2 = FloatVector.zero(F);
+                var s3 = FloatVector.zero(F);
+                int i = 0;
+                for (; i <= block - LANES; i += LANES) {
+                    var d0 = load(q + 4L * i).sub(mean);
+                    s0 = d0.fma(d0, s0);
+                    var d1 = load(q + 4L * i + STEP).sub(mean);
+                    s1 = d1.fma(d1, s1);
+                    var d2 = load(q + 4L * i + 2 * STEP).sub(mean);
+                    s2 = d2.fma(d2, s2);
+                    var d3 = load(q + 4L * i + 3 * STEP).sub(mean);
+                    s3 = d3.fma(d3, s3);
+                }
+                if (i < block) {
+                    long p = q + 4L * i;
+                    int rest = block - i - o;
+                    var m = first(rest);
+                    var d = load(p, m).sub(mean, m);
+                    s0 = d.fma(d, s0);
+                    m = first(rest - 16);
+                    d = load(p + STEP, m).sub(mean, m);
+                    s1 = d.fma(d, s1);
+                    m = first(rest - 32);
+                    d = load(p + 2 * STEP, m).sub(mean, m);
+                    s2 = d.fma(d, s2);
+                    m = first(rest - 48);
+                    d = load(p + 3 * STEP, m).sub(mean, m);
+                    s3 = d.fma(d, s3);
+                }
+                addInto(s0.add(s1).add(s2.add(s3)), totals, o);
             }
-            for (; i <= block - W; i += W) {
-                var d0 = load(at + 4L * i).sub(mean);
-                s0 = d0.fma(d0, s0);
-            }
-            var sum = s0.add(s1);
-            total = total.add(low(sum)).add(high(sum));
-            done += i;
         }
-        return ordered(total) + PLAIN.sumSquares(x + 4 * done, n - done, mean);
+        return FloatRows.total(totals);
+    }
+
+    @Override
+    public void weightedSums(long g, long x, long w, int n, float mean, double[] sums) {
+        if (w == 0) {
+            sums[0] = sum(Map.IDENTITY, g, n);
+            sums[1] = dot(g, x, n, mean);
+            return;
+        }
+        var totals = new double[TOTALS];
+        var products = new double[TOTALS];
+        for (int done = 0; done < n; done += BLOCK) {
+            int block = Math.min(BLOCK, n - done);
+            for (int o = 0; o < TOTALS; o += W) {
+                long at = 4L * done + 4 * o;
+                var s0 = FloatVector.zero(F);
+                var s1 = FloatVector.zero(F);
+                int i = 0;
+                for (; i <= block - TOTALS; i += TOTALS) {
+                    var v = load(g + at + 4L * i).mul(load(w + at + 4L * i));
+                    s0 = s0.add(v);
+                    s1 = load(x + at + 4L * i).sub(mean).fma(v, s1);
+                }
+                if (i < block) {
+                    var m = first(block - i - o);
+                    var v = load(g + at + 4L * i, m).mul(load(w + at + 4L * i, m));
+                    s0 = s0.add(v);
+                    s1 = load(x + at + 4L * i, m).sub(mean, m).fma(v, s1);
+                }
+                addInto(s0, totals, o);
+                addInto(s1, products, o);
+            }
+        }
+        sums[0] = FloatRows.total(totals);
+        sums[1] = FloatRows.total(products);
     }
 
     @Override
@@ -172,10 +203,9 @@ final class VectorFloatRows implements FloatRows {
         var m1 = m0;
         var m2 = m0;
         var m3 = m0;
-        long done = 0;
-        while (n - done >= W) {
-            long at = x + 4 * done;
+        for (long done = 0; done < n; done += BLOCK) {
             int block = (int) Math.min(BLOCK, n - done);
+            long at = x + 4 * done;
             int i = 0;
             for (; i <= block - 4 * W; i += 4 * W) {
                 m0 = m0.max(keep(load(at + 4L * i), bits).mul(sign));
@@ -186,10 +216,12 @@ final class VectorFloatRows implements FloatRows {
             for (; i <= block - W; i += W) {
                 m0 = m0.max(keep(load(at + 4L * i), bits).mul(sign));
             }
-            done += i;
+            if (i < block) {
+                // What was seen already may be seen again.
+                m1 = m1.max(keep(load(x + 4 * (done + block - W)), bits).mul(sign));
+            }
         }
-        float max = m0.max(m1).max(m2.max(m3)).reduceLanes(VectorOperators.MAX);
-        return Math.max(max, PLAIN.max(map, sign, x + 4 * done, n - done));
+        return m0.max(m1).max(m2.max(m3)).reduceLanes(VectorOperators.MAX);
     }
 
     @Override
@@ -217,11 +249,11 @@ final class VectorFloatRows implements FloatRows {
     @Override
     public void addRows(Map map, long x, long stride, long rows, int width, double[] acc) {
         int bits = kept(map);
+        int whole = width / W * W;
         long r = 0;
-        int j = 0;
         for (; r + 8 <= rows; r += 8) {
             long at = x + r * stride;
-            for (j = 0; j <= width - W; j += W) {
+            for (int j = 0; j < whole; j += W) {
                 long p = at + 4L * j;
                 var s01 = keep(load(p), bits).add(keep(load(p + stride), bits));
                 p += 2 * stride;
@@ -235,58 +267,11 @@ final class VectorFloatRows implements FloatRows {
         }
         for (; r < rows; r++) {
             long at = x + r * stride;
-            for (j = 0; j <= width - W; j += W) {
+            for (int j = 0; j < whole; j += W) {
                 addInto(keep(load(at + 4L * j), bits), acc, j);
             }
         }
-        int whole = width / W * W;
-        if (whole < width) {
-            for (r = 0; r < rows; r++) {
-                for (j = whole; j < width; j++) {
-                    float v = getFloat(x + r * stride + 4L * j);
-                    acc[j] += map == Map.ABS ? Math.abs(v) : v;
-                }
-            }
-        }
-    }
-
-    private static void addInto(FloatVector v, double[] acc, int j) {
-        DoubleVector.fromArray(D, acc, j).add(low(v)).intoArray(acc, j);
-        DoubleVector.fromArray(D, acc, j + H).add(high(v)).intoArray(acc, j + H);
-    }
-
-    @Override
-    public void maxRows(
-            Map map, float sign, long x, long stride, long rows, int width, float[] best) {
-        int bits = kept(map);
-        int whole = width / W * W;
-        long r = 0;
-        for (; r + 4 <= rows; r += 4) {
-            long at = x + r * stride;
-            for (int j = 0; j < whole; j += W) {
-                long p = at + 4L * j;
-                var m0 = keep(load(p), bits).mul(sign);
-                var m1 = keep(load(p + stride), bits).mul(sign);
-                p += 2 * stride;
-                var m2 = keep(load(p), bits).mul(sign);
-                var m3 = keep(load(p + stride), bits).mul(sign);
-                var m = m0.max(m1).max(m2.max(m3));
-                FloatVector.fromArray(F, best, j).max(m).intoArray(best, j);
-            }
-        }
-        for (; r < rows; r++) {
-            long at = x + r * stride;
-            for (int j = 0; j < whole; j += W) {
-                var m = keep(load(at + 4L * j), bits).mul(sign);
-                FloatVector.fromArray(F, best, j).max(m).intoArray(best, j);
-            }
-        }
-        for (r = 0; whole < width && r < rows; r++) {
-            for (int j = whole; j < width; j++) {
-                float v = getFloat(x + r * stride + 4L * j);
-                best[j] = Math.max(best[j], sign * (map == Map.ABS ? Math.abs(v) : v));
-            }
-        }
+        PLAIN.addRows(map, x, stride, rows, whole, width, acc);
     }
 
     @Override
@@ -314,12 +299,7 @@ final class VectorFloatRows implements FloatRows {
                 addInto(d.mul(d), acc, j);
             }
         }
-        for (r = 0; whole < width && r < rows; r++) {
-            for (int j = whole; j < width; j++) {
-                double d = getFloat(x + r * stride + 4L * j) - mean[j];
-                acc[j] += d * d;
-            }
-        }
+        PLAIN.addSquareRows(x, stride, rows, whole, width, mean, acc);
     }
 
     @Override
@@ -350,12 +330,7 @@ final class VectorFloatRows implements FloatRows {
                 addInto(d.mul(load(a + at + 4L * j)), acc, j);
             }
         }
-        for (r = 0; whole < width && r < rows; r++) {
-            for (int j = whole; j < width; j++) {
-                long at = r * stride + 4L * j;
-                acc[j] += (double) getFloat(a + at) * (getFloat(x + at) - mean[j]);
-            }
-        }
+        PLAIN.addProductRows(a, x, stride, rows, whole, width, mean, acc);
     }
 
     @Override
@@ -366,239 +341,35 @@ final class VectorFloatRows implements FloatRows {
             var d = load(x + 4L * j).sub(mean).mul(scale);
             addInto(d.mul(load(a + 4L * j)), acc, j);
         }
-        for (; j < n; j++) {
-            double d = (getFloat(x + 4L * j) - mean) * scale;
-            acc[j] += d * getFloat(a + 4L * j);
-        }
-    }
-
-    private static VectorMask<Float> firstLanes(int count) {
-        return F.indexInRange(0, count);
-    }
-
-    private static FloatVector load(long address, VectorMask<Float> lanes) {
-        return FloatVector.fromMemorySegment(F, Memory.ALL, address, ORDER, lanes);
-    }
-
-    /**
-     * exp(x) for x below 1, to about 1e-7 relative, down to the denormal numbers: {@code 2^n *
-     * exp(r)} with |r| at most log(2) / 2 and a polynomial for exp(r) (the coefficients of Cephes'
-     * expf).
-     */
-    private static FloatVector exp(FloatVector x) {
-        final float magic = 0x1.8p23f; // adding it rounds to an integer, found in the low bits
-        var lowest = FloatVector.broadcast(F, -104f);
-        var c = x.blend(lowest, x.compare(VectorOperators.LT, lowest)); // keeps NaN
-        var t = c.fma(FloatVector.broadcast(F, 1.44269504f), FloatVector.broadcast(F, magic));
-        var n = t.sub(magic);
-        var r = n.fma(FloatVector.broadcast(F, -0.693359375f), c);
-        r = n.fma(FloatVector.broadcast(F, 2.12194440e-4f), r);
-        var p = FloatVector.broadcast(F, 1.9875691500e-4f);
-        p = p.fma(r, FloatVector.broadcast(F, 1.3981999507e-3f));
-        p = p.fma(r, FloatVector.broadcast(F, 8.3334519073e-3f));
-        p = p.fma(r, FloatVector.broadcast(F, 4.1665795894e-2f));
-        p = p.fma(r, FloatVector.broadcast(F, 1.6666665459e-1f));
-        p = p.fma(r, FloatVector.broadcast(F, 5.0000001201e-1f));
-        var e = p.fma(r.mul(r), r.add(1f));
-        // 2^n in two factors, since n may lie below the exponents of normal numbers.
-        var k = t.reinterpretAsInts().sub(Float.floatToRawIntBits(magic));
-        var half = k.lanewise(VectorOperators.ASHR, 1);
-        var first = half.add(127).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
-        var second = k.sub(half).add(127).lanewise(VectorOperators.LSHL, 23);
-        return e.mul(first).mul(second.reinterpretAsFloats());
+        PLAIN.addScaledProduct(a, x, j, n, mean, scale, acc);
     }
 
     @Override
-    public double expSum(long x, long y, int n, float max) {
-        double total = 0;
-        for (int done = 0; done < n; done += BLOCK) {
-            int block = Math.min(BLOCK, n - done);
-            long atX = x + 4L * done;
-            long atY = y + 4L * done;
-            var sum = FloatVector.zero(F);
-            int i = 0;
-            for (; i <= block - W; i += W) {
-                var e = exp(load(atX + 4L * i).sub(max));
-                store(e, atY + 4L * i);
-                sum = sum.add(e);
+    public void maxRows(
+            Map map, float sign, long x, long stride, long rows, int width, float[] best) {
+        int bits = kept(map);
+        int whole = width / W * W;
+        long r = 0;
+        for (; r + 4 <= rows; r += 4) {
+            long at = x + r * stride;
+            for (int j = 0; j < whole; j += W) {
+                long p = at + 4L * j;
+                var m0 = keep(load(p), bits).mul(sign);
+                var m1 = keep(load(p + stride), bits).mul(sign);
+                p += 2 * stride;
+                var m2 = keep(load(p), bits).mul(sign);
+                var m3 = keep(load(p + stride), bits).mul(sign);
+                var m = m0.max(m1).max(m2.max(m3));
+                FloatVector.fromArray(F, best, j).max(m).intoArray(best, j);
             }
-            if (i < block) {
-                var lanes = firstLanes(block - i);
-                var e = exp(load(atX + 4L * i, lanes).sub(max));
-                e.intoMemorySegment(Memory.ALL, atY + 4L * i, ORDER, lanes);
-                sum = sum.add(e, lanes);
+        }
+        for (; r < rows; r++) {
+            long at = x + r * stride;
+            for (int j = 0; j < whole; j += W) {
+                var m = keep(load(at + 4L * j), bits).mul(sign);
+                FloatVector.fromArray(F, best, j).max(m).intoArray(best, j);
             }
-            total += ordered(low(sum).add(high(sum)));
         }
-        return total;
-    }
-
-    @Override
-    public double sumExp(long x, int n, float max) {
-        double total = 0;
-        for (int done = 0; done < n; done += BLOCK) {
-            int block = Math.min(BLOCK, n - done);
-            long at = x + 4L * done;
-            var sum = FloatVector.zero(F);
-            int i = 0;
-            for (; i <= block - W; i += W) {
-                sum = sum.add(exp(load(at + 4L * i).sub(max)));
-            }
-            if (i < block) {
-                var lanes = firstLanes(block - i);
-                sum = sum.add(exp(load(at + 4L * i, lanes).sub(max)), lanes);
-            }
-            total += ordered(low(sum).add(high(sum)));
-        }
-        return total;
-    }
-
-    @Override
-    public void minusExp(long a, long g, long y, int n, float s) {
-        var minus = FloatVector.broadcast(F, -s);
-        int i = 0;
-        for (; i <= n - W; i += W) {
-            store(exp(load(a + 4L * i)).fma(minus, load(g + 4L * i)), y + 4L * i);
-        }
-        if (i < n) {
-            var lanes = firstLanes(n - i);
-            exp(load(a + 4L * i, lanes))
-                    .fma(minus, load(g + 4L * i, lanes))
-                    .intoMemorySegment(Memory.ALL, y + 4L * i, ORDER, lanes);
-        }
-    }
-
-    @Override
-    public void timesDifference(long a, long g, long y, int n, float s) {
-        int i = 0;
-        for (; i <= n - W; i += W) {
-            store(load(g + 4L * i).sub(s).mul(load(a + 4L * i)), y + 4L * i);
-        }
-        for (; i < n; i++) {
-            setFloat(y + 4L * i, getFloat(a + 4L * i) * (getFloat(g + 4L * i) - s));
-        }
-    }
-
-    @Override
-    public void affine(long x, long y, int n, float shift, float scale, float offset) {
-        var factor = FloatVector.broadcast(F, scale);
-        var added = FloatVector.broadcast(F, offset);
-        int i = 0;
-        for (; i <= n - W; i += W) {
-            store(load(x + 4L * i).sub(shift).fma(factor, added), y + 4L * i);
-        }
-        PLAIN.affine(x + 4L * i, y + 4L * i, n - i, shift, scale, offset);
-    }
-
-    @Override
-    public void affine(long x, long y, int n, float shift, float scale, long w, long b) {
-        int i = 0;
-        if (w != 0 && b != 0) {
-            for (; i <= n - W; i += W) {
-                var v = load(x + 4L * i).sub(shift).mul(scale);
-                store(v.fma(load(w + 4L * i), load(b + 4L * i)), y + 4L * i);
-            }
-        } else if (w != 0) {
-            for (; i <= n - W; i += W) {
-                var v = load(x + 4L * i).sub(shift).mul(scale);
-                store(v.mul(load(w + 4L * i)), y + 4L * i);
-            }
-        } else if (b == 0) {
-            affine(x, y, n, shift, scale, 0f);
-            return;
-        }
-        long at = 4L * i;
-        PLAIN.affine(
-                x + at, y + at, n - i, shift, scale, w == 0 ? 0 : w + at, b == 0 ? 0 : b + at);
-    }
-
-    @Override
-    public void affineEach(long x, long y, int n, float[] shift, float[] scale, float[] offset) {
-        int i = 0;
-        for (; i <= n - W; i += W) {
-            var v = load(x + 4L * i).sub(FloatVector.fromArray(F, shift, i));
-            v = v.fma(FloatVector.fromArray(F, scale, i), FloatVector.fromArray(F, offset, i));
-            store(v, y + 4L * i);
-        }
-        for (; i < n; i++) {
-            setFloat(y + 4L * i, (getFloat(x + 4L * i) - shift[i]) * scale[i] + offset[i]);
-        }
-    }
-
-    @Override
-    public void normGradient(
-            long g, long x, long y, int n, float c0, float mean, float c1, float k) {
-        var minus = FloatVector.broadcast(F, -c1);
-        int i = 0;
-        for (; i <= n - W; i += W) {
-            var centred = load(x + 4L * i).sub(mean);
-            store(centred.fma(minus, load(g + 4L * i).sub(c0)).mul(k), y + 4L * i);
-        }
-        long at = 4L * i;
-        PLAIN.normGradient(g + at, x + at, y + at, n - i, c0, mean, c1, k);
-    }
-
-    @Override
-    public void normGradient(
-            long g, long x, long w, long y, int n, float c0, float mean, float c1, float k) {
-        if (w == 0) {
-            normGradient(g, x, y, n, c0, mean, c1, k);
-            return;
-        }
-        var minus = FloatVector.broadcast(F, -c1);
-        int i = 0;
-        for (; i <= n - W; i += W) {
-            var grad = load(g + 4L * i).mul(load(w + 4L * i)).sub(c0);
-            store(load(x + 4L * i).sub(mean).fma(minus, grad).mul(k), y + 4L * i);
-        }
-        long at = 4L * i;
-        PLAIN.normGradient(g + at, x + at, w + at, y + at, n - i, c0, mean, c1, k);
-    }
-
-    @Override
-    public void normGradientEach(
-            long g, long x, long y, int n, float[] c0, float[] mean, float[] c1, float[] k) {
-        int i = 0;
-        for (; i <= n - W; i += W) {
-            var centred = load(x + 4L * i).sub(FloatVector.fromArray(F, mean, i));
-            var grad = load(g + 4L * i).sub(FloatVector.fromArray(F, c0, i));
-            var v = grad.sub(centred.mul(FloatVector.fromArray(F, c1, i)));
-            store(v.mul(FloatVector.fromArray(F, k, i)), y + 4L * i);
-        }
-        for (; i < n; i++) {
-            float centred = (getFloat(x + 4L * i) - mean[i]) * c1[i];
-            setFloat(y + 4L * i, (getFloat(g + 4L * i) - c0[i] - centred) * k[i]);
-        }
-    }
-
-    @Override
-    public void weightedSums(long g, long x, long w, int n, float mean, double[] sums) {
-        if (w == 0) {
-            sums[0] = sum(Map.IDENTITY, g, n);
-            sums[1] = dot(g, x, n, mean);
-            return;
-        }
-        var total0 = DoubleVector.zero(D);
-        var total1 = DoubleVector.zero(D);
-        int done = 0;
-        while (n - done >= W) {
-            long at = 4L * done;
-            int block = Math.min(SUM_BLOCK, n - done);
-            var s0 = FloatVector.zero(F);
-            var s1 = FloatVector.zero(F);
-            int i = 0;
-            for (; i <= block - W; i += W) {
-                var v = load(g + at + 4L * i).mul(load(w + at + 4L * i));
-                s0 = s0.add(v);
-                s1 = load(x + at + 4L * i).sub(mean).fma(v, s1);
-            }
-            total0 = total0.add(low(s0)).add(high(s0));
-            total1 = total1.add(low(s1)).add(high(s1));
-            done += i;
-        }
-        long at = 4L * done;
-        PLAIN.weightedSums(g + at, x + at, w + at, n - done, mean, sums);
-        sums[0] += ordered(total0);
-        sums[1] += ordered(total1);
+        PLAIN.maxRows(map, sign, x, stride, rows, whole, width, best);
     }
 }

@@ -1,6 +1,8 @@
 package dev.cresset.cpu.rows;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.cresset.cpu.TestArray;
 import dev.cresset.cpu.Vectors;
@@ -9,6 +11,7 @@ import dev.cresset.spi.DType;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -20,7 +23,7 @@ class FloatRowsTest {
         4100, 9000
     };
 
-    record Case(FloatRows rows, int n) {
+    record Case(FloatRows rows, FloatMaps maps, int n) {
         @Override
         public String toString() {
             return rows.getClass().getSimpleName() + " n=" + n;
@@ -28,12 +31,16 @@ class FloatRowsTest {
     }
 
     static Stream<Case> cases() {
-        var forms =
-                Vectors.available()
-                        ? List.of(new PlainFloatRows(), new VectorFloatRows())
-                        : List.<FloatRows>of(new PlainFloatRows());
-        return forms.stream()
-                .flatMap(f -> Arrays.stream(LENGTHS).mapToObj(n -> new Case(f, n)));
+        var plain =
+                Arrays.stream(LENGTHS)
+                        .mapToObj(n -> new Case(new PlainFloatRows(), new PlainFloatMaps(), n));
+        if (!Vectors.available()) {
+            return plain;
+        }
+        var vector =
+                Arrays.stream(LENGTHS)
+                        .mapToObj(n -> new Case(new VectorFloatRows(), new VectorFloatMaps(), n));
+        return Stream.concat(plain, vector);
     }
 
     private static TestArray random(int n, int seed) {
@@ -72,7 +79,7 @@ class FloatRowsTest {
         var rows = c.rows;
         near(sum, rows.sum(Map.IDENTITY, x.address(), n), abs);
         near(abs, rows.sum(Map.ABS, x.address(), n), abs);
-        near(dot, rows.dot(a.address(), x.address(), n), abs);
+        near(dot, rows.dot(a.address(), x.address(), n, 0), abs);
         near(centred, rows.dot(a.address(), x.address(), n, 0.25f), abs);
         near(squares, rows.sumSquares(x.address(), n, 0.25f), squares);
         var sums = new double[2];
@@ -179,15 +186,15 @@ class FloatRowsTest {
         for (int i = 0; i < n; i++) {
             sum += Math.exp((float) x.get(i));
         }
-        near(sum, c.rows.expSum(x.address(), y.address(), n, 0), sum);
-        near(sum, c.rows.sumExp(x.address(), n, 0), sum);
+        near(sum, c.maps.expSum(x.address(), y.address(), n, 0), sum);
+        near(sum, c.maps.sumExp(x.address(), n, 0), sum);
         double untouched = Float.intBitsToFloat(0x5A5A5A5A);
         assertEquals(untouched, y.get(n));
         for (int i = 0; i < n; i++) {
             double e = Math.exp(x.get(i));
             assertEquals(e, y.get(i), Math.max(3e-7 * e, 2e-45), "exp " + x.get(i));
         }
-        c.rows.minusExp(x.address(), g.address(), y.address(), n, 0.5f);
+        c.maps.minusExp(x.address(), g.address(), y.address(), n, 0.5f);
         for (int i = 0; i < n; i++) {
             assertEquals(g.get(i) - 0.5 * Math.exp(x.get(i)), y.get(i), 5e-7);
         }
@@ -203,22 +210,22 @@ class FloatRowsTest {
         var w = random(n, 8);
         var b = random(n, 9);
         var y = TestArray.of(DType.FLOAT32, n + 1);
-        var rows = c.rows;
-        rows.affine(x.address(), y.address(), n, 1, 2, 3f);
+        var maps = c.maps;
+        maps.affine(x.address(), y.address(), n, 1, 2, 3f);
         check(y, n, i -> (x.get(i) - 1) * 2 + 3);
-        rows.affine(x.address(), y.address(), n, 1, 2, w.address(), b.address());
+        maps.affine(x.address(), y.address(), n, 1, 2, w.address(), b.address());
         check(y, n, i -> (x.get(i) - 1) * 2 * w.get(i) + b.get(i));
-        rows.affine(x.address(), y.address(), n, 1, 2, w.address(), 0);
+        maps.affine(x.address(), y.address(), n, 1, 2, w.address(), 0);
         check(y, n, i -> (x.get(i) - 1) * 2 * w.get(i));
-        rows.affine(x.address(), y.address(), n, 1, 2, 0, b.address());
+        maps.affine(x.address(), y.address(), n, 1, 2, 0, b.address());
         check(y, n, i -> (x.get(i) - 1) * 2 + b.get(i));
-        rows.affine(x.address(), y.address(), n, 1, 2, 0, 0);
+        maps.affine(x.address(), y.address(), n, 1, 2, 0, 0);
         check(y, n, i -> (x.get(i) - 1) * 2);
-        rows.timesDifference(x.address(), g.address(), y.address(), n, 0.5f);
+        maps.timesDifference(x.address(), g.address(), y.address(), n, 0.5f);
         check(y, n, i -> x.get(i) * (g.get(i) - 0.5));
-        rows.normGradient(g.address(), x.address(), y.address(), n, 1, 2, 3, 4);
+        maps.normGradient(g.address(), x.address(), 0, y.address(), n, 1, 2, 3, 4);
         check(y, n, i -> (g.get(i) - 1 - (x.get(i) - 2) * 3) * 4);
-        rows.normGradient(g.address(), x.address(), w.address(), y.address(), n, 1, 2, 3, 4);
+        maps.normGradient(g.address(), x.address(), w.address(), y.address(), n, 1, 2, 3, 4);
         check(y, n, i -> (g.get(i) * w.get(i) - 1 - (x.get(i) - 2) * 3) * 4);
         var c0 = new float[n];
         var c1 = new float[n];
@@ -230,13 +237,13 @@ class FloatRowsTest {
             k[i] = i % 7;
             mean[i] = i % 2;
         }
-        rows.normGradientEach(g.address(), x.address(), y.address(), n, c0, mean, c1, k);
+        maps.normGradientEach(g.address(), x.address(), y.address(), n, c0, mean, c1, k);
         check(y, n, i -> (g.get(i) - c0[i] - (x.get(i) - mean[i]) * c1[i]) * k[i]);
-        rows.affineEach(x.address(), y.address(), n, c0, c1, k);
+        maps.affineEach(x.address(), y.address(), n, c0, c1, k);
         check(y, n, i -> (x.get(i) - c0[i]) * c1[i] + k[i]);
         var acc = new double[n];
         Arrays.fill(acc, 1);
-        rows.addScaledProduct(g.address(), x.address(), n, 0.5f, 2, acc);
+        c.rows.addScaledProduct(g.address(), x.address(), n, 0.5f, 2, acc);
         for (int i = 0; i < n; i++) {
             assertEquals(1 + g.get(i) * (x.get(i) - 0.5) * 2, acc[i], 1e-5);
         }
@@ -247,5 +254,70 @@ class FloatRowsTest {
             assertEquals(f.applyAsDouble(i), y.get(i), 2e-5 * (1 + Math.abs(y.get(i))));
         }
         assertEquals(Float.intBitsToFloat(0x5A5A5A5A), (float) y.get(n));
+    }
+
+    static Stream<Integer> lengths() {
+        return Arrays.stream(LENGTHS).boxed();
+    }
+
+    /** Which form runs depends on the clock, so they must not differ in any bit. */
+    @ParameterizedTest
+    @MethodSource("lengths")
+    void bothFormsGiveTheSameBits(int n) {
+        assumeTrue(Vectors.available());
+        assertArrayEquals(
+                all(new PlainFloatRows(), new PlainFloatMaps(), n),
+                all(new VectorFloatRows(), new VectorFloatMaps(), n));
+    }
+
+    /** Every loop once, all results together. */
+    private static double[] all(FloatRows rows, FloatMaps maps, int n) {
+        int width = Math.min(n, 200);
+        int count = 21;
+        int m = Math.max(n, count * width);
+        var input = random(m, 1);
+        var other = random(m, 2);
+        var third = random(m, 3);
+        long x = input.address();
+        long a = other.address();
+        long w = third.address();
+        var y = TestArray.of(DType.FLOAT32, n);
+        var results = DoubleStream.builder();
+        for (var map : Map.values()) {
+            results.add(rows.sum(map, x, n));
+            results.add(rows.max(map, -1, x, n));
+        }
+        results.add(rows.dot(a, x, n, 0.3f));
+        results.add(rows.sumSquares(x, n, 0.3f));
+        var sums = new double[2];
+        rows.weightedSums(a, x, w, n, 0.3f, sums);
+        var acc = new double[Math.max(n, 2)];
+        var mean = new float[n];
+        Arrays.fill(mean, 0.7f);
+        rows.addRows(Map.ABS, x, 4L * width, count, width, acc);
+        rows.addSquareRows(x, 4L * width, count, width, mean, acc);
+        rows.addProductRows(a, x, 4L * width, count, width, mean, acc);
+        rows.addScaledProduct(a, x, n, 0.3f, 1.7f, acc);
+        Arrays.stream(sums).forEach(results);
+        Arrays.stream(acc).forEach(results);
+        results.add(maps.sumExp(x, n, 3));
+        results.add(maps.expSum(x, y.address(), n, 3));
+        Arrays.stream(y.values()).forEach(results);
+        List<Runnable> loops =
+                List.of(
+                        () -> maps.minusExp(w, a, y.address(), n, 0.3f),
+                        () -> maps.timesDifference(w, a, y.address(), n, 0.3f),
+                        () -> maps.affine(w, y.address(), n, 0.3f, 1.7f, 0.9f),
+                        () -> maps.affine(w, y.address(), n, 0.3f, 1.7f, a, a),
+                        () -> maps.affine(w, y.address(), n, 0.3f, 1.7f, a, 0),
+                        () -> maps.affineEach(w, y.address(), n, mean, mean, mean),
+                        () -> maps.normGradient(w, a, 0, y.address(), n, 0.1f, 2, 3, 0.3f),
+                        () -> maps.normGradient(w, a, a, y.address(), n, 0.1f, 2, 3, 0.3f),
+                        () -> maps.normGradientEach(w, a, y.address(), n, mean, mean, mean, mean));
+        for (var loop : loops) {
+            loop.run();
+            Arrays.stream(y.values()).forEach(results);
+        }
+        return results.build().toArray();
     }
 }
