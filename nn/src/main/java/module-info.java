@@ -3,4 +3,5 @@ module dev.cresset.nn {
     requires transitive dev.cresset.core;
 
     exports dev.cresset.nn;
+    exports dev.cresset.optim;
 }

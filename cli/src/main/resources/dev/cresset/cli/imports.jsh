@@ -1,4 +1,11 @@
-import module java.base;
+import java.io.*;
+import java.math.*;
+import java.nio.file.*;
+import java.util.*;
+import java.util.function.*;
+import java.util.stream.*;
 import module dev.cresset;
 import static dev.cresset.Torch.*;
+import dev.cresset.nn.Functional;
 import dev.cresset.nn.Module;
+import dev.cresset.nn.Reduction;
