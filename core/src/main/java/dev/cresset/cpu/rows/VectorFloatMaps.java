@@ -15,23 +15,38 @@ final class VectorFloatMaps implements FloatMaps {
     private static final PlainFloatMaps PLAIN = new PlainFloatMaps();
     private static final int TOTALS = FloatRows.TOTALS;
 
-    /** See {@link PlainFloatMaps#exp}. */
-    private static FloatVector exp(FloatVector x) {
-        final float magic = 0x1.8p23f;
+    private static final float MAGIC = 0x1.8p23f;
+
+    // Note [Small vector methods]: a method that is compiled by itself into much code is no longer
+    // inlined, and vectors that go in and out of it become objects. The steps of exp, explained at
+    // PlainFloatMaps.exp, are therefore methods of a few operations, called by each loop.
+
+    private static FloatVector clamp(FloatVector x) {
         var lowest = FloatVector.broadcast(F, -104f);
-        var c = x.blend(lowest, x.compare(VectorOperators.LT, lowest));
-        var t = c.fma(FloatVector.broadcast(F, 1.44269504f), FloatVector.broadcast(F, magic));
-        var n = t.sub(magic);
-        var r = n.fma(FloatVector.broadcast(F, -0.693359375f), c);
-        r = n.fma(FloatVector.broadcast(F, 2.12194440e-4f), r);
+        return x.blend(lowest, x.compare(VectorOperators.LT, lowest));
+    }
+
+    private static FloatVector exponent(FloatVector x) {
+        return x.fma(FloatVector.broadcast(F, 1.44269504f), FloatVector.broadcast(F, MAGIC));
+    }
+
+    private static FloatVector remainder(FloatVector x, FloatVector n) {
+        var r = n.fma(FloatVector.broadcast(F, -0.693359375f), x);
+        return n.fma(FloatVector.broadcast(F, 2.12194440e-4f), r);
+    }
+
+    private static FloatVector polynomial(FloatVector r) {
         var p = FloatVector.broadcast(F, 1.9875691500e-4f);
         p = p.fma(r, FloatVector.broadcast(F, 1.3981999507e-3f));
         p = p.fma(r, FloatVector.broadcast(F, 8.3334519073e-3f));
         p = p.fma(r, FloatVector.broadcast(F, 4.1665795894e-2f));
         p = p.fma(r, FloatVector.broadcast(F, 1.6666665459e-1f));
         p = p.fma(r, FloatVector.broadcast(F, 5.0000001201e-1f));
-        var e = p.fma(r.mul(r), r.add(1f));
-        var k = t.reinterpretAsInts().sub(Float.floatToRawIntBits(magic));
+        return p.fma(r.mul(r), r.add(1f));
+    }
+
+    private static FloatVector scaled(FloatVector e, FloatVector t) {
+        var k = t.reinterpretAsInts().sub(Float.floatToRawIntBits(MAGIC));
         var half = k.lanewise(VectorOperators.ASHR, 1);
         var low = half.add(127).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
         var high = k.sub(half).add(127).lanewise(VectorOperators.LSHL, 23);
@@ -49,13 +64,17 @@ final class VectorFloatMaps implements FloatMaps {
                 var sum = FloatVector.zero(F);
                 int i = 0;
                 for (; i <= block - TOTALS; i += TOTALS) {
-                    var e = exp(load(p + 4L * i).sub(max));
+                    var c = clamp(load(p + 4L * i).sub(max));
+                    var t = exponent(c);
+                    var e = scaled(polynomial(remainder(c, t.sub(MAGIC))), t);
                     store(e, q + 4L * i);
                     sum = sum.add(e);
                 }
                 if (i < block) {
                     var m = first(block - i - o);
-                    var e = exp(load(p + 4L * i, m).sub(max));
+                    var c = clamp(load(p + 4L * i, m).sub(max));
+                    var t = exponent(c);
+                    var e = scaled(polynomial(remainder(c, t.sub(MAGIC))), t);
                     store(e, q + 4L * i, m);
                     sum = sum.add(e, m);
                 }
@@ -75,11 +94,15 @@ final class VectorFloatMaps implements FloatMaps {
                 var sum = FloatVector.zero(F);
                 int i = 0;
                 for (; i <= block - TOTALS; i += TOTALS) {
-                    sum = sum.add(exp(load(p + 4L * i).sub(max)));
+                    var c = clamp(load(p + 4L * i).sub(max));
+                    var t = exponent(c);
+                    sum = sum.add(scaled(polynomial(remainder(c, t.sub(MAGIC))), t));
                 }
                 if (i < block) {
                     var m = first(block - i - o);
-                    sum = sum.add(exp(load(p + 4L * i, m).sub(max)), m);
+                    var c = clamp(load(p + 4L * i, m).sub(max));
+                    var t = exponent(c);
+                    sum = sum.add(scaled(polynomial(remainder(c, t.sub(MAGIC))), t), m);
                 }
                 addInto(sum, totals, o);
             }
@@ -92,11 +115,16 @@ final class VectorFloatMaps implements FloatMaps {
         var minus = FloatVector.broadcast(F, -s);
         int i = 0;
         for (; i <= n - W; i += W) {
-            store(exp(load(a + 4L * i)).fma(minus, load(g + 4L * i)), y + 4L * i);
+            var c = clamp(load(a + 4L * i));
+            var t = exponent(c);
+            var e = scaled(polynomial(remainder(c, t.sub(MAGIC))), t);
+            store(e.fma(minus, load(g + 4L * i)), y + 4L * i);
         }
         if (i < n) {
             var m = first(n - i);
-            var e = exp(load(a + 4L * i, m));
+            var c = clamp(load(a + 4L * i, m));
+            var t = exponent(c);
+            var e = scaled(polynomial(remainder(c, t.sub(MAGIC))), t);
             store(e.fma(minus, load(g + 4L * i, m)), y + 4L * i, m);
         }
     }
