@@ -3,4 +3,6 @@ module dev.cresset.bench {
     requires dev.cresset;
     requires com.fasterxml.jackson.databind;
     requires jmh.core;
+
+    exports dev.cresset.bench;
 }
