@@ -1,8 +1,10 @@
-package dev.cresset;
+package dev.cresset.all;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import module dev.cresset;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +29,13 @@ class ModulePathTest {
         var module = ModuleLayer.boot().findModule(name);
         assertTrue(module.isPresent(), () -> name + " is not resolved");
         assertTrue(getClass().getModule().canRead(module.get()), () -> name + " is not readable");
+    }
+
+    @Test
+    void tensorsComputeAndDifferentiate() {
+        var x = Torch.tensor(1.0, 2.0, 3.0).requiresGrad_();
+        x.mul(x).sum().backward();
+        assertTrue(x.grad().equal(Torch.tensor(2.0, 4.0, 6.0)));
     }
 
     /**
