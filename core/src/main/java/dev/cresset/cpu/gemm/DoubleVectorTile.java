@@ -4,7 +4,7 @@ import dev.cresset.spi.Memory;
 
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 import java.nio.ByteOrder;
@@ -14,6 +14,9 @@ final class DoubleVectorTile implements TileKernel {
     private static final VectorSpecies<Double> S = DoubleVector.SPECIES_PREFERRED;
     private static final int L = S.length();
     private static final ByteOrder ORDER = ByteOrder.nativeOrder();
+    private static final VectorShuffle<Double> BY_4 = VectorShuffle.iota(S, 4, 1, true);
+    private static final VectorShuffle<Double> BY_2 = VectorShuffle.iota(S, 2, 1, true);
+    private static final VectorShuffle<Double> BY_1 = VectorShuffle.iota(S, 1, 1, true);
 
     @Override
     public int elementSize() {
@@ -325,42 +328,97 @@ final class DoubleVectorTile implements TileKernel {
             double beta,
             long c) {
         var mask = S.indexInRange(0, n);
-        var s0 = DoubleVector.zero(S);
-        var s1 = s0;
-        int p = 0;
-        for (; p + 2 <= k; p += 2) {
-            s0 = load(b, mask).fma(broadcast(a), s0);
-            s1 = load(b + stepB, mask).fma(broadcast(a + stepA), s1);
-            a += 2 * stepA;
-            b += 2 * stepB;
+        var sums = DoubleVector.zero(S);
+        for (int p = 0; p < k; p++) {
+            sums = load(b, mask).fma(broadcast(a), sums);
+            a += stepA;
+            b += stepB;
         }
-        if (p < k) {
-            s0 = load(b, mask).fma(broadcast(a), s0);
-        }
-        s0 = s0.add(s1).mul(alpha);
+        sums = sums.mul(alpha);
         if (beta != 0) {
-            s0 = load(c, mask).fma(DoubleVector.broadcast(S, beta), s0);
+            sums = load(c, mask).fma(DoubleVector.broadcast(S, beta), sums);
         }
-        s0.intoMemorySegment(Memory.ALL, c, ORDER, mask);
+        sums.intoMemorySegment(Memory.ALL, c, ORDER, mask);
     }
 
     @Override
-    public double dot(long k, long a, long b) {
+    public void dots(
+            long rows,
+            int k,
+            double alpha,
+            long x,
+            long y,
+            long rowStride,
+            double beta,
+            long c,
+            long strideC) {
+        long stepY = rowStride * 8;
+        long stepC = strideC * 8;
+        long i = 0;
+        for (; i + 4 <= rows; i += 4) {
+            fourDots(k, alpha, x, y + i * stepY, stepY, beta, c + i * stepC, stepC);
+        }
+        for (; i < rows; i++) {
+            store(dot(k, x, y + i * stepY), alpha, beta, c + i * stepC);
+        }
+    }
+
+    private static void fourDots(
+            int k, double alpha, long x, long y, long stepY, double beta, long c, long stepC) {
         var s0 = DoubleVector.zero(S);
         var s1 = s0;
         var s2 = s0;
         var s3 = s0;
-        long p = 0;
-        for (; p + 4L * L <= k; p += 4L * L) {
-            s0 = load(a + 8 * p).fma(load(b + 8 * p), s0);
-            s1 = load(a + 8 * p + 8L * L).fma(load(b + 8 * p + 8L * L), s1);
-            s2 = load(a + 8 * p + 16L * L).fma(load(b + 8 * p + 16L * L), s2);
-            s3 = load(a + 8 * p + 24L * L).fma(load(b + 8 * p + 24L * L), s3);
+        int p = 0;
+        for (; p + L <= k; p += L) {
+            var v = load(x + 8L * p);
+            long at = y + 8L * p;
+            s0 = load(at).fma(v, s0);
+            s1 = load(at + stepY).fma(v, s1);
+            s2 = load(at + 2 * stepY).fma(v, s2);
+            s3 = load(at + 3 * stepY).fma(v, s3);
         }
-        for (; p < k; p += L) {
+        if (p < k) {
             var mask = S.indexInRange(p, k);
-            s0 = load(a + 8 * p, mask).fma(load(b + 8 * p, mask), s0);
+            var v = load(x + 8L * p, mask);
+            long at = y + 8L * p;
+            s0 = load(at, mask).fma(v, s0);
+            s1 = load(at + stepY, mask).fma(v, s1);
+            s2 = load(at + 2 * stepY, mask).fma(v, s2);
+            s3 = load(at + 3 * stepY, mask).fma(v, s3);
         }
-        return s0.add(s1).add(s2.add(s3)).reduceLanes(VectorOperators.ADD);
+        store(sum(s0), alpha, beta, c);
+        store(sum(s1), alpha, beta, c + stepC);
+        store(sum(s2), alpha, beta, c + 2 * stepC);
+        store(sum(s3), alpha, beta, c + 3 * stepC);
+    }
+
+    private static double dot(int k, long a, long b) {
+        var sums = DoubleVector.zero(S);
+        int p = 0;
+        for (; p + L <= k; p += L) {
+            sums = load(b + 8L * p).fma(load(a + 8L * p), sums);
+        }
+        if (p < k) {
+            var mask = S.indexInRange(p, k);
+            sums = load(b + 8L * p, mask).fma(load(a + 8L * p, mask), sums);
+        }
+        return sum(sums);
+    }
+
+    /** The sum of the lanes, halves added to halves: reduceLanes promises no order. */
+    private static double sum(DoubleVector v) {
+        if (L > 4) {
+            v = v.add(v.rearrange(BY_4));
+        }
+        if (L > 2) {
+            v = v.add(v.rearrange(BY_2));
+        }
+        return v.add(v.rearrange(BY_1)).lane(0);
+    }
+
+    private static void store(double sum, double alpha, double beta, long c) {
+        double scaled = alpha * sum;
+        Memory.setDouble(c, beta == 0 ? scaled : Math.fma(beta, Memory.getDouble(c), scaled));
     }
 }

@@ -1,31 +1,25 @@
 package dev.cresset.cpu.gemm;
 
-import dev.cresset.cpu.Vectors;
 import dev.cresset.cpu.natives.Scratch;
 import dev.cresset.spi.Memory;
 
 /**
- * Products in Java, in the calling thread: the small ones always, all of them without natives.
+ * Products by a kernel in Java, in the calling thread.
  *
  * <p>The blocked product follows Goto and van de Geijn, "Anatomy of High-Performance Matrix
  * Multiplication" (2008): a block of {@code b} and a block of {@code a} are copied into the order
  * in which the innermost kernel reads them, sized so that they stay in the caches.
  */
 final class JavaGemm {
-    /** float32 products. */
-    static final JavaGemm FLOAT32 =
-            new JavaGemm(Vectors.available() ? new FloatVectorTile() : new ScalarTile.Float32());
-
-    /** float64 products. */
-    static final JavaGemm FLOAT64 =
-            new JavaGemm(Vectors.available() ? new DoubleVectorTile() : new ScalarTile.Float64());
-
     private static final int BLOCK_K = 256;
     private static final int BLOCK_M = 96;
     private static final int BLOCK_N = 1024;
 
     /** Multiplications up to which copying {@code a} and {@code b} costs more than it gains. */
     private static final long UNPACKED = 48 * 48 * 48;
+
+    /** Rows of {@code a} for which {@code b} is not worth a transposed copy. */
+    private static final long FEW_ROWS = 2;
 
     private final TileKernel kernel;
     private final int size;
@@ -78,9 +72,14 @@ final class JavaGemm {
             double beta,
             long c,
             long ldc) {
-        if (n == 1 && m == 1 && columnA == 1 && rowB == 1 && k > 0) {
-            double dot = alpha * kernel.dot(k, a, b);
-            store(c, beta == 0 ? dot : dot + beta * load(c));
+        boolean dense = rowB == 1 && columnA == 1 && (columnB != 1 || n == 1);
+        if (dense && n == 1) {
+            kernel.dots(m, k, alpha, b, a, rowA, beta, c, ldc);
+        } else if (dense && m <= FEW_ROWS) {
+            for (long i = 0; i < m; i++) {
+                long row = a + i * rowA * size;
+                kernel.dots(n, k, alpha, row, b, columnB, beta, c + i * ldc * size, 1);
+            }
         } else if (columnB == 1 || n == 1) {
             tiles(m, n, k, alpha, a, rowA, columnA, b, rowB, beta, c, ldc);
         } else {
@@ -248,18 +247,6 @@ final class JavaGemm {
                             Memory.getLong(from + (i * row + j * column) * 8));
                 }
             }
-        }
-    }
-
-    private double load(long address) {
-        return size == 4 ? Memory.getFloat(address) : Memory.getDouble(address);
-    }
-
-    private void store(long address, double value) {
-        if (size == 4) {
-            Memory.setFloat(address, (float) value);
-        } else {
-            Memory.setDouble(address, value);
         }
     }
 }

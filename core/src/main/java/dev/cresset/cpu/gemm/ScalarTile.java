@@ -2,16 +2,29 @@ package dev.cresset.cpu.gemm;
 
 import dev.cresset.spi.Memory;
 
-/** Kernels for a JVM started without the module {@code jdk.incubator.vector}. */
+import java.util.Arrays;
+
+/**
+ * Kernels without the Vector API: for a JVM started without the module {@code
+ * jdk.incubator.vector}, and for products before the vector kernels are compiled. They give the
+ * same bits as those.
+ */
 abstract class ScalarTile implements TileKernel {
     private static final int ROWS = 4;
     private static final int COLUMNS = 4;
+
+    /** The number of partial sums of a dot product, a power of two. */
+    private final int lanes;
+
+    ScalarTile(int lanes) {
+        this.lanes = lanes;
+    }
 
     abstract double load(long address);
 
     abstract void store(long address, double value);
 
-    /** {@code sum + x * y}, rounded as the type does. */
+    /** {@code sum + x * y}, rounded once, as the vector instruction does. */
     abstract double add(double sum, double x, double y);
 
     @Override
@@ -92,10 +105,10 @@ abstract class ScalarTile implements TileKernel {
             s2 *= alpha;
             s3 *= alpha;
             if (beta != 0) {
-                s0 += beta * load(c + j * size);
-                s1 += beta * load(c + j1);
-                s2 += beta * load(c + j2);
-                s3 += beta * load(c + j3);
+                s0 = add(s0, beta, load(c + j * size));
+                s1 = add(s1, beta, load(c + j1));
+                s2 = add(s2, beta, load(c + j2));
+                s3 = add(s3, beta, load(c + j3));
             }
             store(c + j * size, s0);
             store(c + j1, s1);
@@ -105,16 +118,41 @@ abstract class ScalarTile implements TileKernel {
     }
 
     @Override
-    public double dot(long k, long a, long b) {
+    public void dots(
+            long rows,
+            int k,
+            double alpha,
+            long x,
+            long y,
+            long rowStride,
+            double beta,
+            long c,
+            long strideC) {
         int size = elementSize();
-        double sum = 0;
-        for (long p = 0; p < k; p++) {
-            sum = add(sum, load(a + p * size), load(b + p * size));
+        var sums = new double[lanes];
+        for (long i = 0; i < rows; i++) {
+            Arrays.fill(sums, 0);
+            for (int p = 0; p < k; p++) {
+                int lane = p & (lanes - 1);
+                double v = load(x + (long) p * size);
+                sums[lane] = add(sums[lane], v, load(y + (i * rowStride + p) * size));
+            }
+            for (int half = lanes / 2; half > 0; half /= 2) {
+                for (int lane = 0; lane < half; lane++) {
+                    sums[lane] = add(sums[lane], 1, sums[lane + half]);
+                }
+            }
+            long to = c + i * strideC * size;
+            double sum = sums[0] * alpha;
+            store(to, beta == 0 ? sum : add(sum, beta, load(to)));
         }
-        return sum;
     }
 
     static final class Float32 extends ScalarTile {
+        Float32(int lanes) {
+            super(lanes);
+        }
+
         @Override
         public int elementSize() {
             return 4;
@@ -132,11 +170,15 @@ abstract class ScalarTile implements TileKernel {
 
         @Override
         double add(double sum, double x, double y) {
-            return (float) (sum + x * y);
+            return Math.fma((float) x, (float) y, (float) sum);
         }
     }
 
     static final class Float64 extends ScalarTile {
+        Float64(int lanes) {
+            super(lanes);
+        }
+
         @Override
         public int elementSize() {
             return 8;
@@ -154,7 +196,7 @@ abstract class ScalarTile implements TileKernel {
 
         @Override
         double add(double sum, double x, double y) {
-            return sum + x * y;
+            return Math.fma(x, y, sum);
         }
     }
 }

@@ -42,6 +42,18 @@ interface TileKernel {
             double beta,
             long c);
 
-    /** The product of a dense row and a dense column. */
-    double dot(long k, long a, long b);
+    /**
+     * Dot products of a dense vector with {@code rows} dense vectors that are {@code rowStride}
+     * apart: {@code c[i] = alpha dot(x, y_i) + beta c[i]}.
+     */
+    void dots(
+            long rows,
+            int k,
+            double alpha,
+            long x,
+            long y,
+            long rowStride,
+            double beta,
+            long c,
+            long strideC);
 }

@@ -10,6 +10,9 @@ final class Tiles {
     /** Multiplications below which a Java kernel computes the whole product where it is called. */
     private static final long SMALL = 20 * 20 * 20;
 
+    /** Multiplications up to which OpenBLAS is faster than oneDNN. */
+    private static final long MEDIUM = 100 * 100 * 100;
+
     /** Multiplications worth waking a thread for. */
     static final long WORK_PER_THREAD = 64 * 1024;
 
@@ -37,22 +40,24 @@ final class Tiles {
 
     /** In holders, so that a library is loaded by the first product that wants it. */
     private static final class Float32 {
+        static final Engine MEDIUM =
+                OpenBlas.available() ? Tiles::openBlas32 : TieredGemm.FLOAT32::multiply;
+    }
+
+    private static final class LargeFloat32 {
         static final Engine ENGINE = choose();
 
         private static Engine choose() {
-            // oneDNN's float32 product is the fastest on x86; elsewhere OpenBLAS is.
+            // oneDNN's float32 product is the fastest on x86, once its fixed costs are small.
             var arch = System.getProperty("os.arch");
             boolean x86 = arch.equals("amd64") || arch.equals("x86_64");
-            if (x86 && OneDnn.available()) {
-                return Tiles::oneDnn;
-            }
-            return OpenBlas.available() ? Tiles::openBlas32 : JavaGemm.FLOAT32::multiply;
+            return x86 && OneDnn.available() ? Tiles::oneDnn : Float32.MEDIUM;
         }
     }
 
     private static final class Float64 {
         static final Engine ENGINE =
-                OpenBlas.available() ? Tiles::openBlas64 : JavaGemm.FLOAT64::multiply;
+                OpenBlas.available() ? Tiles::openBlas64 : TieredGemm.FLOAT64::multiply;
     }
 
     private Tiles() {}
@@ -75,18 +80,29 @@ final class Tiles {
         if (m == 0 || n == 0) {
             return;
         }
-        var java = dtype == DType.FLOAT32 ? JavaGemm.FLOAT32 : JavaGemm.FLOAT64;
+        var java = dtype == DType.FLOAT32 ? TieredGemm.FLOAT32 : TieredGemm.FLOAT64;
         if (k == 0 || m * n * k <= SMALL) {
             java.multiply(transA, transB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc);
             return;
         }
-        var engine = dtype == DType.FLOAT32 ? Float32.ENGINE : Float64.ENGINE;
+        var engine = engine(dtype, m * n * k);
         if (Math.max(Math.max(m, n), k) > Integer.MAX_VALUE
                 || Math.max(Math.max(lda, ldb), ldc) > Integer.MAX_VALUE) {
             engine = java::multiply;
         }
         multiply(
                 engine, dtype.size(), transA, transB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc);
+    }
+
+    private static Engine engine(DType dtype, long work) {
+        if (dtype == DType.FLOAT64) {
+            return Float64.ENGINE;
+        }
+        if (work > MEDIUM) {
+            return LargeFloat32.ENGINE;
+        }
+        // Without OpenBLAS, oneDNN is still much faster than Java.
+        return OpenBlas.available() ? Float32.MEDIUM : LargeFloat32.ENGINE;
     }
 
     /** Cuts {@code c} into tiles, one per thread, and has the engine compute each. */

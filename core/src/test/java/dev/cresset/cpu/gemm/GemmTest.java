@@ -3,6 +3,7 @@ package dev.cresset.cpu.gemm;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.cresset.cpu.Cellar;
 import dev.cresset.cpu.Parallel;
@@ -15,6 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.Arrays;
+import java.util.Random;
 
 /** Against the definition of a product, with numbers for which it is exact. */
 class GemmTest {
@@ -90,7 +94,7 @@ class GemmTest {
             return Cellar.as(dtype, result);
         }
 
-        void check(Tiles.Engine engine) {
+        double[] result(Tiles.Engine engine) {
             long result = cellar.put(dtype, c);
             if (beta == 0 && dtype.isFloatingPoint()) {
                 for (int i = 0; i < m * n; i++) {
@@ -111,11 +115,16 @@ class GemmTest {
                     beta,
                     result,
                     ldc);
-            assertArrayEquals(
-                    expected(),
-                    Cellar.get(dtype, result, c.length),
-                    "%s %dx%dx%d %b %b %s %s"
-                            .formatted(dtype, m, n, k, transA, transB, alpha, beta));
+            return Cellar.get(dtype, result, c.length);
+        }
+
+        void check(Tiles.Engine engine) {
+            assertArrayEquals(expected(), result(engine), toString());
+        }
+
+        @Override
+        public String toString() {
+            return "%s %dx%dx%d %b %b %s %s".formatted(dtype, m, n, k, transA, transB, alpha, beta);
         }
     }
 
@@ -134,21 +143,52 @@ class GemmTest {
         }
     }
 
+    private static JavaGemm scalar(DType dtype) {
+        int bytes = TieredGemm.registerBytes();
+        return new JavaGemm(
+                dtype == DType.FLOAT32
+                        ? new ScalarTile.Float32(bytes / 4)
+                        : new ScalarTile.Float64(bytes / 8));
+    }
+
+    private static JavaGemm vector(DType dtype) {
+        return new JavaGemm(
+                dtype == DType.FLOAT32 ? new FloatVectorTile() : new DoubleVectorTile());
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = DType.class,
+            names = {"FLOAT32", "FLOAT64"})
+    void vectorAndScalarProductsAreEqualInEveryBit(DType dtype) {
+        assumeTrue(Vectors.available());
+        var random = new Random(5);
+        for (var size : SIZES) {
+            for (int variant = 0; variant < 8; variant++) {
+                var product = new Case(dtype, size, variant);
+                for (var operand : new double[][] {product.a, product.b, product.c}) {
+                    Arrays.setAll(operand, i -> random.nextGaussian());
+                }
+                assertArrayEquals(
+                        product.result(scalar(dtype)::multiply),
+                        product.result(vector(dtype)::multiply),
+                        product.toString());
+            }
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(
             value = DType.class,
             names = {"FLOAT32", "FLOAT64"})
     void javaProductsAgreeWithTheDefinition(DType dtype) {
-        boolean single = dtype == DType.FLOAT32;
-        var scalar = new JavaGemm(single ? new ScalarTile.Float32() : new ScalarTile.Float64());
+        var scalar = scalar(dtype);
         for (var size : SIZES) {
             for (int variant = 0; variant < 8; variant++) {
                 var product = new Case(dtype, size, variant);
                 product.check(scalar::multiply);
                 if (Vectors.available()) {
-                    var vector =
-                            new JavaGemm(single ? new FloatVectorTile() : new DoubleVectorTile());
-                    product.check(vector::multiply);
+                    product.check(vector(dtype)::multiply);
                 }
             }
         }
@@ -159,7 +199,7 @@ class GemmTest {
         for (int variant = 4; variant < 8; variant++) {
             var product = new Case(DType.FLOAT32, new int[] {130, 1100, 300}, variant);
             product.check(face(DType.FLOAT32));
-            product.check(JavaGemm.FLOAT32::multiply);
+            product.check(TieredGemm.FLOAT32::multiply);
         }
     }
 
