@@ -55,7 +55,7 @@ public final class Arithmetic {
     /** {@code alpha-scaled other - self}: subtraction with the operands exchanged. */
     public static final Pointwise RSUB =
             Pointwise.of(
-                    "rsub(Operand self, Operand other, *, Scalar alpha=1) -> Tensor",
+                    "rsub(Tensor self, Operand other, *, Scalar alpha=1) -> Tensor",
                     2,
                     NUMERIC,
                     B.sub(A.mul(P)),
@@ -77,8 +77,7 @@ public final class Arithmetic {
                     2,
                     FLOAT,
                     A.div(B),
-                    (x, y, g) ->
-                            new Expr[] {g.div(x[1]), g.neg().mul(x[0].div(x[1]).div(x[1]))});
+                    (x, y, g) -> new Expr[] {g.div(x[1]), g.neg().mul(x[0].div(x[1]).div(x[1]))});
 
     /** Division rounded toward zero: {@code rounding_mode="trunc"}. */
     public static final Pointwise DIV_TRUNC =
@@ -105,7 +104,7 @@ public final class Arithmetic {
                             a.none(2)
                                     ? DIV.call(a.all()[0], a.all()[1])
                                     : switch (a.text(2)) {
-                                        case "trunc" -> Arithmetic.DIV_TRUNC_GRAD.call(a.all()[0], a.all()[1]);
+                                        case "trunc" -> truncated(a.all()[0], a.all()[1]);
                                         case "floor" -> FLOOR_DIVIDE.call(a.all()[0], a.all()[1]);
                                         default ->
                                                 throw Check.error(
@@ -130,18 +129,16 @@ public final class Arithmetic {
                     2,
                     NUMERIC,
                     Expr.call(Fn.REMAINDER, A, B),
-                    (x, y, g) ->
-                            new Expr[] {g, g.neg().mul(Expr.call(Fn.FLOOR_DIV, x[0], x[1]))});
+                    (x, y, g) -> new Expr[] {g, g.neg().mul(Expr.call(Fn.FLOOR_DIV, x[0], x[1]))});
 
     /** Remainder with the sign of the dividend. */
     public static final Pointwise FMOD =
             Pointwise.of(
-                    "fmod(Operand self, Operand other) -> Tensor",
+                    "fmod(Tensor self, Operand other) -> Tensor",
                     2,
                     NUMERIC,
                     Expr.call(Fn.FMOD, A, B),
-                    (x, y, g) ->
-                            new Expr[] {g, g.neg().mul(Expr.call(Fn.TRUNC, x[0].div(x[1])))});
+                    (x, y, g) -> new Expr[] {g, g.neg().mul(Expr.call(Fn.TRUNC, x[0].div(x[1])))});
 
     /** {@code self} to the power {@code exponent}. */
     public static final Pointwise POW =
@@ -200,24 +197,21 @@ public final class Arithmetic {
     /** Into [min, max]. */
     public static final Pointwise CLAMP =
             Pointwise.of(
-                    "clamp(Operand self, Operand min, Operand max) -> Tensor",
+                    "clamp(Tensor self, Operand min, Operand max) -> Tensor",
                     3,
                     PROMOTE,
                     A.max(B).min(C),
                     (x, y, g) ->
                             new Expr[] {
-                                Expr.where(
-                                        x[0].ge(x[1]).mul(x[0].le(x[2])), g, Expr.of(0)),
-                                Expr.where(
-                                        x[0].lt(x[1]).mul(x[1].lt(x[2])), g, Expr.of(0)),
-                                Expr.where(
-                                        x[0].gt(x[2]).max(x[1].ge(x[2])), g, Expr.of(0))
+                                Expr.where(x[0].ge(x[1]).mul(x[0].le(x[2])), g, Expr.of(0)),
+                                Expr.where(x[0].lt(x[1]).mul(x[1].lt(x[2])), g, Expr.of(0)),
+                                Expr.where(x[0].gt(x[2]).max(x[1].ge(x[2])), g, Expr.of(0))
                             });
 
     /** At least min. */
     public static final Pointwise CLAMP_MIN =
             Pointwise.of(
-                    "clamp_min(Operand self, Operand min) -> Tensor",
+                    "clamp_min(Tensor self, Operand min) -> Tensor",
                     2,
                     PROMOTE,
                     A.max(B),
@@ -230,7 +224,7 @@ public final class Arithmetic {
     /** At most max. */
     public static final Pointwise CLAMP_MAX =
             Pointwise.of(
-                    "clamp_max(Operand self, Operand max) -> Tensor",
+                    "clamp_max(Tensor self, Operand max) -> Tensor",
                     2,
                     PROMOTE,
                     A.min(B),
@@ -283,9 +277,7 @@ public final class Arithmetic {
                             A.add(C.mul(B.sub(A))),
                             B.sub(B.sub(A).mul(C.rsub(1)))),
                     (x, y, g) ->
-                            new Expr[] {
-                                g.mul(x[2].rsub(1)), g.mul(x[2]), g.mul(x[1].sub(x[0]))
-                            });
+                            new Expr[] {g.mul(x[2].rsub(1)), g.mul(x[2]), g.mul(x[1].sub(x[0]))});
 
     /** {@code self + value * tensor1 * tensor2}. */
     public static final Pointwise ADDCMUL =
@@ -295,8 +287,7 @@ public final class Arithmetic {
                     3,
                     PROMOTE,
                     A.add(P.mul(B).mul(C)),
-                    (x, y, g) ->
-                            new Expr[] {g, g.mul(x[2].mul(P)), g.mul(x[1].mul(P))});
+                    (x, y, g) -> new Expr[] {g, g.mul(x[2].mul(P)), g.mul(x[1].mul(P))});
 
     /** {@code self + value * tensor1 / tensor2}. */
     public static final Pointwise ADDCDIV =
@@ -308,9 +299,7 @@ public final class Arithmetic {
                     A.add(P.mul(B).div(C)),
                     (x, y, g) ->
                             new Expr[] {
-                                g,
-                                g.mul(P.div(x[2])),
-                                g.neg().mul(P.mul(x[1]).div(x[2].mul(x[2])))
+                                g, g.mul(P.div(x[2])), g.neg().mul(P.mul(x[1]).div(x[2].mul(x[2])))
                             });
 
     /** Bitwise and; logical and for bool. */
@@ -338,8 +327,7 @@ public final class Arithmetic {
                     Expr.call(Fn.XOR, A, B));
 
     private static final Pointwise INTEGER_NOT =
-            Pointwise.flat(
-                    "bitwise_not(Tensor self) -> Tensor", 1, INTEGRAL, Expr.call(Fn.NOT, A));
+            Pointwise.flat("bitwise_not(Tensor self) -> Tensor", 1, INTEGRAL, Expr.call(Fn.NOT, A));
 
     /** Bitwise complement; logical not for bool. */
     public static final Composite BITWISE_NOT =
@@ -351,4 +339,14 @@ public final class Arithmetic {
                                     : INTEGER_NOT.call(a.value(0)));
 
     private Arithmetic() {}
+
+    /**
+     * The quotient without its fraction. PyTorch rounds the quotient of two 16-bit tensors to their
+     * dtype first, which can carry it over to the next integer.
+     */
+    private static Object truncated(Object a, Object b) {
+        boolean rounded =
+                Promotion.of(a, b).isReduced() && b instanceof Value v && v.layout().dim() > 0;
+        return rounded ? Elementary.TRUNC.call(DIV.value(a, b)) : DIV_TRUNC_GRAD.call(a, b);
+    }
 }

@@ -2,6 +2,7 @@ package dev.cresset.op;
 
 import dev.cresset.random.Generator;
 import dev.cresset.spi.DType;
+
 import java.util.List;
 
 /** Fits loosely typed arguments of a call by name to the types of a schema. */
@@ -37,12 +38,9 @@ final class Coercion {
                     given instanceof List<?> list && list.stream().allMatch(Value.class::isInstance)
                             ? list
                             : MISFIT;
-            case "Scalar" -> given instanceof Number || given instanceof Boolean ? given : MISFIT;
+            case "Scalar" -> scalar(given);
             case "int" -> integer(given);
-            case "float" ->
-                    given instanceof Number n
-                            ? (Object) n.doubleValue()
-                            : given instanceof Boolean b ? (b ? 1.0 : 0.0) : MISFIT;
+            case "float" -> scalar(given) == MISFIT ? MISFIT : Scalars.toDouble(scalar(given));
             case "bool" ->
                     given instanceof Boolean
                             ? given
@@ -55,12 +53,22 @@ final class Coercion {
         };
     }
 
+    /** A number; a 0-d tensor without history counts as one. */
+    private static Object scalar(Object given) {
+        return switch (given) {
+            case Number n -> n;
+            case Boolean b -> b;
+            case Value v when v.layout().dim() == 0 && !v.requiresGrad() -> Scalars.of(v.array());
+            case null, default -> MISFIT;
+        };
+    }
+
     private static Object integer(Object given) {
         return switch (given) {
             case Long l -> l;
             case Integer i -> i.longValue();
             case Boolean b -> b ? 1L : 0L;
-            case Value v when v.layout().numel() == 1 && !v.dtype().isFloatingPoint() ->
+            case Value v when v.layout().dim() == 0 && !v.dtype().isFloatingPoint() ->
                     (Long) (long) Scalars.read(v.array());
             case null, default -> MISFIT;
         };

@@ -44,19 +44,19 @@ public final class Comparisons {
     public static final Pointwise ISNAN = test("isnan", Expr.call(Fn.ISNAN, A));
 
     /** Infinite of either sign. */
-    public static final Pointwise ISINF =
-            test("isinf", A.abs().eq(Double.POSITIVE_INFINITY));
+    public static final Pointwise ISINF = test("isinf", A.abs().eq(Double.POSITIVE_INFINITY));
 
     /** Neither infinite nor NaN. */
-    public static final Pointwise ISFINITE =
-            test("isfinite", A.abs().lt(Double.POSITIVE_INFINITY));
+    public static final Pointwise ISFINITE = test("isfinite", A.abs().lt(Double.POSITIVE_INFINITY));
 
     /** Within {@code atol + rtol * |other|}; NaN equal to NaN on demand. */
     public static final Composite ISCLOSE =
             new Composite(
                     "isclose(Tensor self, Tensor other, float rtol=1e-05, float atol=1e-08, bool"
                             + " equal_nan=False) -> Tensor",
-                    a -> Comparisons.CLOSE.call(a.value(0), a.value(1), a.number(2), a.number(3), a.flag(4)));
+                    a ->
+                            Comparisons.CLOSE.call(
+                                    a.value(0), a.value(1), a.number(2), a.number(3), a.flag(4)));
 
     private static final Pointwise CLOSE =
             Pointwise.flat(
@@ -68,13 +68,8 @@ public final class Comparisons {
                             .max(
                                     A.sub(B)
                                             .abs()
-                                            .le(
-                                                    Expr.param(1)
-                                                            .add(Expr.param(0).mul(B.abs())))
-                                            .mul(
-                                                    A.sub(B)
-                                                            .abs()
-                                                            .lt(Double.POSITIVE_INFINITY)))
+                                            .le(Expr.param(1).add(Expr.param(0).mul(B.abs())))
+                                            .mul(A.sub(B).abs().lt(Double.POSITIVE_INFINITY)))
                             .max(
                                     Expr.param(2)
                                             .ne(0)
@@ -84,8 +79,7 @@ public final class Comparisons {
     private Comparisons() {}
 
     private static Pointwise compare(String name, Expr formula) {
-        return Pointwise.flat(
-                name + "(Operand self, Operand other) -> Tensor", 2, BOOL, formula);
+        return Pointwise.flat(name + "(Tensor self, Operand other) -> Tensor", 2, BOOL, formula);
     }
 
     private static Pointwise test(String name, Expr formula) {

@@ -1,6 +1,7 @@
 package dev.cresset.op;
 
 import dev.cresset.spi.Array;
+
 import java.util.function.Function;
 
 /**
@@ -24,10 +25,17 @@ public final class Composite extends Op {
 
     @Override
     public Value callInPlace(Object... args) {
-        var result = (Value) call(args);
         var self = (Value) args[0];
+        var result = (Value) call(self.requiresGrad() ? withCopy(args) : args);
         Copies.checkInPlace(name(), result.array(), self.array());
         return Copying.COPY_FROM.callInPlace(self, result);
+    }
+
+    /** The ops of the body may save the first argument, whose memory is about to change. */
+    private static Object[] withCopy(Object[] args) {
+        var copied = args.clone();
+        copied[0] = Functional.clone((Value) args[0]);
+        return copied;
     }
 
     @Override

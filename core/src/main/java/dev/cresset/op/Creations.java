@@ -11,8 +11,7 @@ public final class Creations {
     private static final String OPTIONS =
             ", *, ScalarType? dtype=None, Any? layout=None, Any? device=None, bool?"
                     + " pin_memory=False, bool? requires_grad=False";
-    private static final String LIKE =
-            OPTIONS + ", Any? memory_format=None) -> Tensor";
+    private static final String LIKE = OPTIONS + ", Any? memory_format=None) -> Tensor";
 
     /** Undefined content. */
     public static final Primitive EMPTY =
@@ -60,11 +59,7 @@ public final class Creations {
             Primitive.of(
                     Primitive.Family.COPY,
                     "full_like(Tensor self, Scalar fill_value" + LIKE,
-                    a ->
-                            filled(
-                                    a.dtype(2, a.dtypeOf(0)),
-                                    a.all()[1],
-                                    a.layout(0).sizes()));
+                    a -> filled(a.dtype(2, a.dtypeOf(0)), a.all()[1], a.layout(0).sizes()));
 
     /** The identity matrix. */
     public static final Primitive EYE =
@@ -80,9 +75,7 @@ public final class Creations {
                         long ones = Math.min(n, m);
                         Copies.copy(
                                 filled(result.dtype(), 1L, ones),
-                                result.with(
-                                        Layout.of(
-                                                new long[] {ones}, new long[] {m + 1}, 0)));
+                                result.with(Layout.of(new long[] {ones}, new long[] {m + 1}, 0)));
                         return result;
                     });
 
@@ -157,11 +150,7 @@ public final class Creations {
                 a -> {
                     var dtype = a.dtype(1, a.dtypeOf(0));
                     var own = a.layout(0);
-                    var layout =
-                            own.isDense() ? own.withOffset(0) : Layout.contiguous(own.sizes());
-                    if (a.value(0).hidden()) {
-                        layout = Layout.contiguous(own.sizes());
-                    }
+                    var layout = a.value(0).hidden() ? Layout.contiguous(own.sizes()) : own.dense();
                     var result = Arrays.empty(dtype, layout);
                     if (fill != null) {
                         fill(result, fill);

@@ -10,6 +10,7 @@ import dev.cresset.spi.Indexing.Scatter;
 import dev.cresset.spi.Layout;
 import dev.cresset.spi.Memory;
 import dev.cresset.spi.Rows;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,8 +30,7 @@ public final class Moves {
                                         "index_select(): Index is supposed to be a vector, but got"
                                                 + " dim: %s",
                                         a.layout(2).dim());
-                                var index =
-                                        indices("index_select", a.array(2), layout.size(d), d);
+                                var index = indices("index_select", a.array(2), layout.size(d), d);
                                 var sizes = layout.sizes();
                                 sizes[d] = index.numel();
                                 var result = Arrays.empty(x.dtype(), sizes);
@@ -52,8 +52,7 @@ public final class Moves {
                             b ->
                                     grads(
                                             Functional.indexAdd(
-                                                    Functional.zeros(
-                                                            b.grad(), b.layout(0).sizes()),
+                                                    Functional.zeros(b.grad(), b.layout(0).sizes()),
                                                     b.args().integer(1),
                                                     b.value(2),
                                                     b.grad())),
@@ -80,8 +79,7 @@ public final class Moves {
                                     source =
                                             Functional.indexSelect(
                                                     g, b.args().integer(1), b.value(2));
-                                    source =
-                                            Functional.reshape(source, b.layout(3).sizes());
+                                    source = Functional.reshape(source, b.layout(3).sizes());
                                     double alpha = b.args().number(4);
                                     source = alpha == 1 ? source : Functional.mul(source, alpha);
                                 }
@@ -149,13 +147,11 @@ public final class Moves {
                             b ->
                                     grads(
                                             Functional.scatterAdd(
-                                                    Functional.zeros(
-                                                            b.grad(), b.layout(0).sizes()),
+                                                    Functional.zeros(b.grad(), b.layout(0).sizes()),
                                                     b.args().integer(1),
                                                     b.value(2),
                                                     b.grad())),
                             2);
-
 
     /** Writes elements of src along a dimension at indices. */
     public static final Primitive SCATTER =
@@ -192,10 +188,7 @@ public final class Moves {
                             b ->
                                     grads(
                                             Moves.SCATTER_VALUE.value(
-                                                    b.grad(),
-                                                    b.args().integer(1),
-                                                    b.value(2),
-                                                    0L)),
+                                                    b.grad(), b.args().integer(1), b.value(2), 0L)),
                             2)
                     .named("ScatterBackward1");
 
@@ -233,11 +226,9 @@ public final class Moves {
                         var values =
                                 src instanceof Value v
                                         ? v
-                                        : self.tape()
-                                                .wrap(number(self.dtype(), src, a.layout(2)));
+                                        : self.tape().wrap(number(self.dtype(), src, a.layout(2)));
                         return switch (a.text(4)) {
-                            case "add" ->
-                                    SCATTER_ADD.call(self, a.all()[1], a.value(2), values);
+                            case "add" -> SCATTER_ADD.call(self, a.all()[1], a.value(2), values);
                             case "multiply" ->
                                     SCATTER_MULTIPLY.call(self, a.all()[1], a.value(2), values);
                             default ->
@@ -256,8 +247,7 @@ public final class Moves {
                             a -> {
                                 checkMask("masked_select", a.value(1));
                                 var sizes =
-                                        Check.broadcast(
-                                                a.layout(0).sizes(), a.layout(1).sizes());
+                                        Check.broadcast(a.layout(0).sizes(), a.layout(1).sizes());
                                 var x = stretched(a.array(0), sizes);
                                 var mask = stretched(a.array(1), sizes);
                                 long count = indexing().countTrue(mask.address(), mask.numel());
@@ -276,8 +266,7 @@ public final class Moves {
                     .gradient(
                             b -> {
                                 var sizes =
-                                        Check.broadcast(
-                                                b.layout(0).sizes(), b.layout(1).sizes());
+                                        Check.broadcast(b.layout(0).sizes(), b.layout(1).sizes());
                                 var zeros = Functional.zeros(b.grad(), sizes);
                                 return grads(
                                         Moves.MASKED_SCATTER.value(zeros, b.value(1), b.grad()));
@@ -334,8 +323,7 @@ public final class Moves {
                                                     : Functional.cat(
                                                             List.of(
                                                                     picked,
-                                                                    Functional.zeros(
-                                                                            g, n - have)),
+                                                                    Functional.zeros(g, n - have)),
                                                             0);
                                     source = Functional.reshape(source, b.layout(2).sizes());
                                 }
@@ -358,15 +346,30 @@ public final class Moves {
                                     v.layout().dim());
                             value = Functional.to(v, a.dtypeOf(0));
                         } else {
-                            Check.that(
-                                    Scalars.typeOf(value).canCast(a.dtypeOf(0)),
-                                    "masked_fill: value cannot be converted to type %s without"
-                                            + " overflow: %s",
-                                    a.dtypeOf(0),
-                                    value);
+                            value = fitting(value, a.dtypeOf(0));
                         }
                         return Moves.MASKED_FILL_ROW.call(a.value(0), a.value(1), value);
                     });
+
+    /** The number as an element of a dtype: fractions are cut off, but it must be in range. */
+    private static Object fitting(Object number, DType dtype) {
+        if (dtype.isFloatingPoint()) {
+            return number;
+        }
+        if (dtype == DType.BOOL) {
+            return Scalars.toDouble(number) != 0;
+        }
+        long value = Scalars.toLong(number);
+        int bits = 8 * dtype.size();
+        long least = dtype == DType.UINT8 ? 0 : -1L << bits - 1;
+        long most = dtype == DType.UINT8 ? 255 : ~(-1L << bits - 1);
+        Check.that(
+                value >= least && value <= most,
+                "masked_fill: value cannot be converted to type %s without overflow: %s",
+                dtype,
+                number);
+        return value;
+    }
 
     private static final Pointwise MASKED_FILL_ROW =
             Pointwise.of(
@@ -379,11 +382,9 @@ public final class Moves {
                             dev.cresset.expr.Expr.in(0)),
                     (x, y, g) ->
                             new dev.cresset.expr.Expr[] {
-                                dev.cresset.expr.Expr.where(
-                                        x[1], dev.cresset.expr.Expr.of(0), g),
+                                dev.cresset.expr.Expr.where(x[1], dev.cresset.expr.Expr.of(0), g),
                                 null,
-                                dev.cresset.expr.Expr.where(
-                                        x[1], g, dev.cresset.expr.Expr.of(0))
+                                dev.cresset.expr.Expr.where(x[1], g, dev.cresset.expr.Expr.of(0))
                             });
 
     /** Coordinates of the elements that are not zero, one row each. */
@@ -401,8 +402,7 @@ public final class Moves {
                             long rest = Memory.getLong(positions.address() + 8 * i);
                             for (int d = dims - 1; d >= 0; d--) {
                                 long size = mask.layout().size(d);
-                                Memory.setLong(
-                                        result.address() + 8 * (i * dims + d), rest % size);
+                                Memory.setLong(result.address() + 8 * (i * dims + d), rest % size);
                                 rest /= size;
                             }
                         }
@@ -425,8 +425,7 @@ public final class Moves {
                                 for (int i = 0; i < count; i++) {
                                     var own = b.layout(0, i);
                                     if (own.dim() == dims) {
-                                        parts[i] =
-                                                Functional.narrow(b.grad(), d, at, own.size(d));
+                                        parts[i] = Functional.narrow(b.grad(), d, at, own.size(d));
                                         at += own.size(d);
                                     } else {
                                         parts[i] = Functional.zeros(b.grad(), own.sizes());
@@ -600,7 +599,8 @@ public final class Moves {
 
     static void checkIndexType(String op, Value index) {
         Check.that(
-                index.dtype() == DType.INT64 || index.layout().numel() == 0
+                index.dtype() == DType.INT64
+                        || index.layout().numel() == 0
                         || index.dtype() == DType.INT32,
                 "%s(): Expected dtype int64 for index, got %s",
                 op,
@@ -610,7 +610,7 @@ public final class Moves {
     /** Row-major int64 indices in [0, size); negative ones are refused unless {@code op} wraps. */
     static Array indices(String op, Array index, long size, int d) {
         Check.that(
-                index.dtype() == DType.INT64 || index.dtype() == DType.INT32,
+                index.dtype() == DType.INT64 || index.dtype() == DType.INT32 || index.numel() == 0,
                 "%s(): Expected dtype int32 or int64 for index, got %s",
                 op,
                 index.dtype());
@@ -741,9 +741,7 @@ public final class Moves {
                         atLeastOne(indexLayout),
                         index.address(),
                         source.address(),
-                        source.layout().dim() == 0
-                                ? new long[] {1}
-                                : source.layout().strides());
+                        source.layout().dim() == 0 ? new long[] {1} : source.layout().strides());
         return result;
     }
 

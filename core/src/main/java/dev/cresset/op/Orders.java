@@ -6,7 +6,9 @@ import static dev.cresset.op.Primitive.Family.SORT;
 import dev.cresset.spi.Array;
 import dev.cresset.spi.DType;
 import dev.cresset.spi.Ordering;
+import dev.cresset.spi.Ordering.Arrangement;
 import dev.cresset.spi.Ordering.Direction;
+import dev.cresset.spi.Ordering.RankMethod;
 import dev.cresset.spi.Rows;
 
 /** Sorting and selecting by rank. */
@@ -27,9 +29,7 @@ public final class Orders {
             new Composite(
                     "argsort(Tensor self, int dim=-1, bool descending=False, bool stable=False) ->"
                             + " Tensor",
-                    a ->
-                            SORT_DIM.values(a.value(0), a.all()[1], a.all()[2], a.all()[3])
-                                    .get(1));
+                    a -> SORT_DIM.values(a.value(0), a.all()[1], a.all()[2], a.all()[3]).get(1));
 
     /** The k largest (or smallest) along a dimension, in order. */
     public static final Primitive TOPK =
@@ -49,11 +49,7 @@ public final class Orders {
                                         k,
                                         d,
                                         size);
-                                return ranked(
-                                        x,
-                                        d,
-                                        k,
-                                        a.flag(3) ? Direction.DESCENDING : Direction.ASCENDING);
+                                return selected(x, d, k, a.flag(3), a.flag(4));
                             })
                     .gradient(b -> grads(spread(b, b.args().integer(2))))
                     .savingResult()
@@ -77,8 +73,7 @@ public final class Orders {
                                         d,
                                         k,
                                         size);
-                                var first = ranked(x, d, k, Direction.ASCENDING);
-                                return picked(first, d, k - 1, a.flag(3));
+                                return ranked(x, d, k - 1, RankMethod.QUICKSELECT, a.flag(3));
                             })
                     .gradient(
                             b ->
@@ -102,18 +97,7 @@ public final class Orders {
                                         "median(): Expected reduction dim %s to have non-zero"
                                                 + " size.",
                                         d);
-                                var order = sorted(a.value(0), d, false);
-                                var last = picked(order, d, n - 1, true);
-                                var middle = picked(order, d, (n - 1) / 2, true);
-                                if (x.dtype().isFloatingPoint()) {
-                                    preferNaN(order, middle, last, d);
-                                }
-                                return a.flag(2) || x.layout().dim() == 0
-                                        ? middle
-                                        : new Array[] {
-                                            middle[0].with(middle[0].layout().squeeze(d)),
-                                            middle[1].with(middle[1].layout().squeeze(d))
-                                        };
+                                return ranked(x, d, (n - 1) / 2, RankMethod.STABLE, a.flag(2));
                             })
                     .gradient(
                             b ->
@@ -130,8 +114,7 @@ public final class Orders {
                         var x = a.value(0);
                         if (x.layout().numel() == 0) {
                             return Functional.sum(
-                                    Copying.FILL.value(
-                                            Functional.zeros(x, 1), Double.NaN));
+                                    Copying.FILL.value(Functional.zeros(x, 1), Double.NaN));
                         }
                         var flat = Functional.reshape(x, x.layout().numel());
                         return MEDIAN_DIM.values(flat, 0L, false).getFirst();
@@ -156,7 +139,7 @@ public final class Orders {
         return new Array[] {values, indices};
     }
 
-    private static Array[] ranked(Array x, int d, long k, Direction direction) {
+    private static Array[] selected(Array x, int d, long k, boolean largest, boolean sorted) {
         var sizes = x.layout().sizes();
         if (sizes.length > 0) {
             sizes[d] = k;
@@ -165,11 +148,12 @@ public final class Orders {
         var indices = Arrays.empty(DType.INT64, sizes);
         if (values.numel() > 0) {
             ordering()
-                    .topk(
+                    .select(
                             x.dtype(),
                             Rows.of(x.layout(), d),
                             k,
-                            direction,
+                            largest ? Direction.DESCENDING : Direction.ASCENDING,
+                            sorted ? Arrangement.SORTED : Arrangement.UNSORTED,
                             x.address(),
                             values.address(),
                             indices.address());
@@ -177,49 +161,31 @@ public final class Orders {
         return new Array[] {values, indices};
     }
 
-    /** Rank r of sorted values and indices, as row-major arrays. */
-    private static Array[] picked(Array[] order, int d, long r, boolean keepdim) {
-        if (order[0].layout().dim() == 0) {
-            return order;
+    /** Value and index of a rank along a dimension. */
+    private static Array[] ranked(Array x, int d, long rank, RankMethod method, boolean keepdim) {
+        var sizes = x.layout().sizes();
+        if (sizes.length > 0) {
+            sizes[d] = 1;
         }
-        var result = new Array[2];
-        for (int i = 0; i < 2; i++) {
-            var one = order[i].with(order[i].layout().slice(d, r, 1, 1));
-            one = Copies.copyTo(one, one.dtype());
-            result[i] = keepdim ? one : one.with(one.layout().squeeze(d));
+        var values = Arrays.empty(x.dtype(), sizes);
+        var indices = Arrays.empty(DType.INT64, sizes);
+        if (values.numel() > 0) {
+            ordering()
+                    .rank(
+                            x.dtype(),
+                            Rows.of(x.layout(), d),
+                            rank,
+                            method,
+                            x.address(),
+                            values.address(),
+                            indices.address());
         }
-        return result;
-    }
-
-    /** A row whose largest element is NaN has the first NaN as its median. */
-    private static void preferNaN(Array[] order, Array[] middle, Array[] last, int d) {
-        int size = middle[0].dtype().size();
-        var rows = Rows.of(order[0].layout(), d);
-        for (long i = 0; i < middle[0].numel(); i++) {
-            double largest = Scalars.read(last[0].dtype(), last[0].address() + i * size);
-            if (!Double.isNaN(largest)) {
-                continue;
-            }
-            long o = i / rows.inner();
-            long inner = i % rows.inner();
-            long first = 0;
-            while (!Double.isNaN(
-                    Scalars.read(
-                            order[0].dtype(),
-                            order[0].address()
-                                    + ((o * rows.length() + first) * rows.inner() + inner)
-                                            * size))) {
-                first++;
-            }
-            Scalars.write(middle[0].dtype(), middle[0].address() + i * size, Double.NaN);
-            Scalars.writeLong(
-                    DType.INT64,
-                    middle[1].address() + i * 8,
-                    Scalars.readLong(
-                            DType.INT64,
-                            order[1].address()
-                                    + ((o * rows.length() + first) * rows.inner() + inner) * 8));
+        if (keepdim || sizes.length == 0) {
+            return new Array[] {values, indices};
         }
+        return new Array[] {
+            values.with(values.layout().squeeze(d)), indices.with(indices.layout().squeeze(d))
+        };
     }
 
     private static Value spread(Backward b, long d) {

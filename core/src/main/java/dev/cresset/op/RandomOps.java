@@ -7,6 +7,7 @@ import dev.cresset.random.Distributions;
 import dev.cresset.random.Generator;
 import dev.cresset.spi.Array;
 import dev.cresset.spi.DType;
+import dev.cresset.spi.Layout;
 
 /** Random numbers from a {@link Generator}, by default the process-wide one. */
 public final class RandomOps {
@@ -15,7 +16,8 @@ public final class RandomOps {
                     + " device=None, bool? pin_memory=False, bool? requires_grad=False";
     private static final String LIKE =
             ", *, ScalarType? dtype=None, Any? layout=None, Any? device=None, bool?"
-                + " pin_memory=False, bool? requires_grad=False, Any? memory_format=None) -> Tensor";
+                + " pin_memory=False, bool? requires_grad=False, Any? memory_format=None) ->"
+                + " Tensor";
 
     /** Uniform in [0, 1). */
     public static final Primitive RAND =
@@ -81,7 +83,12 @@ public final class RandomOps {
             Primitive.of(
                     RANDOM,
                     "randn_like(Tensor self" + LIKE,
-                    a -> normal(emptyLike(a, 1), Generator.defaultGenerator(), 0, 1));
+                    a -> {
+                        var r = emptyLike(a, 1);
+                        return r.layout().isContiguous()
+                                ? normal(r, Generator.defaultGenerator(), 0, 1)
+                                : normalEach(r, Generator.defaultGenerator(), 0, 1);
+                    });
 
     /** Integers in [low, high) in the sizes of another tensor. */
     public static final Primitive RANDINT_LIKE_RANGE =
@@ -100,18 +107,13 @@ public final class RandomOps {
             Primitive.of(
                     RANDOM,
                     "randint_like(Tensor self, int high" + LIKE,
-                    a ->
-                            integers(
-                                    emptyLike(a, 2),
-                                    Generator.defaultGenerator(),
-                                    0,
-                                    a.integer(1)));
+                    a -> integers(emptyLike(a, 2), Generator.defaultGenerator(), 0, a.integer(1)));
 
     /** Uniform in [from, to); used in place. */
     public static final Primitive UNIFORM =
             Primitive.of(
                     RANDOM,
-                    "uniform(Tensor self, float from=0.0, float to=1.0, *, Generator?"
+                    "uniform_(Tensor self, float from=0.0, float to=1.0, *, Generator?"
                             + " generator=None) -> Tensor",
                     a -> uniform(emptyLike(a, -1), generator(a, 3), a.number(1), a.number(2)));
 
@@ -119,15 +121,20 @@ public final class RandomOps {
     public static final Primitive NORMAL =
             Primitive.of(
                     RANDOM,
-                    "normal_fill(Tensor self, float mean=0.0, float std=1.0, *, Generator?"
+                    "normal_(Tensor self, float mean=0.0, float std=1.0, *, Generator?"
                             + " generator=None) -> Tensor",
-                    a -> normal(emptyLike(a, -1), generator(a, 3), a.number(1), a.number(2)));
+                    a -> {
+                        var r = emptyLike(a, -1);
+                        return a.value(0).hidden() || a.layout(0).isContiguous()
+                                ? normal(r, generator(a, 3), a.number(1), a.number(2))
+                                : normalEach(r, generator(a, 3), a.number(1), a.number(2));
+                    });
 
     /** Exponential; used in place. */
     public static final Primitive EXPONENTIAL =
             Primitive.of(
                     RANDOM,
-                    "exponential(Tensor self, float lambd=1.0, *, Generator? generator=None) ->"
+                    "exponential_(Tensor self, float lambd=1.0, *, Generator? generator=None) ->"
                             + " Tensor",
                     a -> {
                         var r = emptyLike(a, -1);
@@ -172,23 +179,25 @@ public final class RandomOps {
     public static final Primitive RANDOM_RANGE =
             Primitive.of(
                     RANDOM,
-                    "random(Tensor self, int from, int to, *, Generator? generator=None) -> Tensor",
-                    a ->
-                            integers(
-                                    emptyLike(a, -1),
-                                    generator(a, 3),
-                                    a.integer(1),
-                                    a.integer(2)));
+                    "random_(Tensor self, int from, int to, *, Generator? generator=None) ->"
+                        + " Tensor",
+                    a -> integers(emptyLike(a, -1), generator(a, 3), a.integer(1), a.integer(2)));
+
+    /** Integers in [0, to); used in place. */
+    public static final Primitive RANDOM_TO =
+            Primitive.of(
+                    RANDOM,
+                    "random_(Tensor self, int to, *, Generator? generator=None) -> Tensor",
+                    a -> integers(emptyLike(a, -1), generator(a, 2), 0, a.integer(1)));
 
     /** Integers over the range of the dtype; used in place. */
     public static final Primitive RANDOM_FULL =
             Primitive.of(
                     RANDOM,
-                    "random(Tensor self, *, Generator? generator=None) -> Tensor",
+                    "random_(Tensor self, *, Generator? generator=None) -> Tensor",
                     a -> {
                         var r = emptyLike(a, -1);
-                        Distributions.random(
-                                generator(a, 1), r.dtype(), r.address(), r.numel());
+                        Distributions.random(generator(a, 1), r.dtype(), r.address(), r.numel());
                         return r;
                     });
 
@@ -209,9 +218,14 @@ public final class RandomOps {
         return Arrays.empty(type, a.longs(size));
     }
 
-    private static Array emptyLike(Args a, int dtype) {
+    static Array emptyLike(Args a, int dtype) {
         var type = dtype < 0 ? a.dtypeOf(0) : a.dtype(dtype, a.dtypeOf(0));
-        return Arrays.empty(type, a.layout(0).sizes());
+        return Arrays.empty(type, order(a.value(0)));
+    }
+
+    /** Numbers are drawn in the order of memory, which for users is row-major if hidden. */
+    private static Layout order(Value like) {
+        return like.hidden() ? Layout.contiguous(like.layout().sizes()) : like.layout().dense();
     }
 
     private static Array uniform(Array r, Generator g, double from, double to) {
@@ -221,6 +235,12 @@ public final class RandomOps {
 
     private static Array normal(Array r, Generator g, double mean, double std) {
         Distributions.normal(g, r.dtype(), r.address(), r.numel(), mean, std);
+        return r;
+    }
+
+    /** As PyTorch fills memory that is not contiguous. */
+    private static Array normalEach(Array r, Generator g, double mean, double std) {
+        Distributions.normalEach(g, r.dtype(), r.address(), r.numel(), mean, std);
         return r;
     }
 

@@ -12,7 +12,8 @@ import java.util.ServiceLoader;
  * Every op by PyTorch's name, for calls that name an op at run time.
  *
  * <p>An op is registered by being a public constant of a table class. Tables of this module are
- * listed here; other modules provide {@link OpTable}s.
+ * listed here; other modules provide {@link OpTable}s. An op that exists only in place is
+ * registered under its name with underscore; every other has its in-place form under the same name.
  */
 public final class Registry {
     private static final List<Class<?>> TABLES =
@@ -21,17 +22,20 @@ public final class Registry {
                     Comparisons.class,
                     Elementary.class,
                     Activations.class,
-                    Aggregates.class,
                     Shapes.class,
                     Products.class,
                     Moves.class,
                     AdvancedIndexing.class,
                     Orders.class,
+                    // Before Aggregates: in max(x, tensor) the tensor is an operand, not a
+                    // dimension.
                     Statistics.class,
+                    Aggregates.class,
                     Softmaxes.class,
                     Copying.class,
                     Creations.class,
-                    RandomOps.class);
+                    RandomOps.class,
+                    Sampling.class);
 
     private static final Map<String, List<Op>> OPS = collect();
 
@@ -78,11 +82,15 @@ public final class Registry {
     }
 
     /**
-     * Calls an op by name with positional and keyword arguments.
+     * Calls an op by name with positional and keyword arguments; a name with a trailing underscore
+     * means the in-place form.
      *
      * @return what {@link Op#call} returns
      */
     public static Object call(String name, List<?> args, Map<String, ?> keywords) {
+        if (name.endsWith("_")) {
+            return callInPlace(name.substring(0, name.length() - 1), args, keywords);
+        }
         var overloads = find(name);
         Check.that(!overloads.isEmpty(), "%s: there is no op of this name", name);
         for (var op : overloads) {
@@ -96,7 +104,8 @@ public final class Registry {
 
     /** Calls the in-place form of an op by name; the first argument receives the result. */
     public static Value callInPlace(String name, List<?> args, Map<String, ?> keywords) {
-        var overloads = find(name);
+        var own = find(name + "_");
+        var overloads = own.isEmpty() ? find(name) : own;
         Check.that(!overloads.isEmpty(), "%s_: there is no op of this name", name);
         for (var op : overloads) {
             var bound = op.schema().bindOrNull(args, keywords);
@@ -109,7 +118,8 @@ public final class Registry {
 
     private static OpException mismatch(
             String name, List<Op> overloads, List<?> args, Map<String, ?> keywords) {
-        var text = new StringBuilder(name).append("() received an invalid combination of arguments");
+        var text =
+                new StringBuilder(name).append("() received an invalid combination of arguments");
         text.append(" - got ").append(args).append(' ').append(keywords);
         text.append(", but expected one of:");
         for (var op : overloads) {

@@ -13,6 +13,15 @@ public final class Scalars {
         return read(array.dtype(), array.address());
     }
 
+    /** The first element as a Boolean, Long or Double, by the category of its dtype. */
+    public static Object of(Array array) {
+        return switch (array.dtype().category()) {
+            case BOOL -> readLong(array.dtype(), array.address()) != 0;
+            case INTEGRAL -> readLong(array.dtype(), array.address());
+            case FLOATING -> read(array);
+        };
+    }
+
     /** The element at an address as a double; int64 values beyond 2^53 round. */
     public static double read(DType dtype, long address) {
         return switch (dtype) {

@@ -9,8 +9,7 @@ final class Sequences {
 
     static Array arange(Object start, Object end, Object step, DType wanted) {
         boolean integral = isIntegral(start) && isIntegral(end) && isIntegral(step);
-        var dtype =
-                wanted != null ? wanted : integral ? DType.INT64 : Promotion.defaultDType();
+        var dtype = wanted != null ? wanted : integral ? DType.INT64 : Promotion.defaultDType();
         Check.that(Scalars.toDouble(step) != 0, "arange: step must be nonzero");
         double from = Scalars.toDouble(start);
         double to = Scalars.toDouble(end);
@@ -25,10 +24,12 @@ final class Sequences {
                 start,
                 end,
                 step);
-        if (integral && !dtype.isFloatingPoint()) {
+        boolean exact = integral && !dtype.isFloatingPoint();
+        if (exact || dtype == DType.INT64) {
             long a = Scalars.toLong(start);
             long d = Scalars.toLong(step);
             long span = Scalars.toLong(end) - a;
+            Check.that(d != 0, "arange: step must be nonzero");
             long n = (span + d - Long.signum(d)) / d;
             var result = Arrays.empty(dtype, n);
             for (long i = 0; i < n; i++) {
@@ -60,9 +61,7 @@ final class Sequences {
         var result = Arrays.empty(dtype, steps);
         for (long i = 0; i < steps; i++) {
             Scalars.write(
-                    dtype,
-                    result.address() + i * dtype.size(),
-                    point(start, end, steps, i, dtype));
+                    dtype, result.address() + i * dtype.size(), point(start, end, steps, i, dtype));
         }
         return result;
     }

@@ -5,6 +5,7 @@ import dev.cresset.expr.Fn;
 import dev.cresset.spi.DType;
 import dev.cresset.spi.Formula;
 import dev.cresset.spi.PointwiseKernel;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -47,6 +48,10 @@ record Variant(
                 promotion.with(args[k]);
             }
         }
+        Check.that(
+                !tensors.isEmpty(),
+                "%s(): argument 'input' (position 1) must be Tensor; all operands are numbers",
+                op.name());
         var common = common(op, promotion.result());
         var output = op.rule() == Pointwise.Rule.BOOL ? DType.BOOL : common;
         int plain = args.length - operands;

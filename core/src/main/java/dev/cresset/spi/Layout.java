@@ -42,8 +42,7 @@ public final class Layout {
 
     /** Row-major layout of the given sizes from offset 0. */
     public static Layout contiguous(long... sizes) {
-        return new Layout(
-                sizes.length == 0 ? NONE : sizes.clone(), contiguousStrides(sizes), 0);
+        return new Layout(sizes.length == 0 ? NONE : sizes.clone(), contiguousStrides(sizes), 0);
     }
 
     /** A layout with explicit strides and offset, in elements. */
@@ -65,7 +64,9 @@ public final class Layout {
         return strides;
     }
 
-    /** The layout of sizes whose last-stored dimension is the second one (PyTorch's channels_last). */
+    /**
+     * The layout of sizes whose last-stored dimension is the second one (PyTorch's channels_last).
+     */
     public static Layout channelsLast(long... sizes) {
         var strides = new long[sizes.length];
         strides[1] = 1;
@@ -169,6 +170,24 @@ public final class Layout {
         return order;
     }
 
+    /** Memory without gaps for these sizes, whose dimensions follow each other as they do here. */
+    public Layout dense() {
+        if (isDense()) {
+            return withOffset(0);
+        }
+        var result = new long[sizes.length];
+        var order = memoryOrder();
+        long step = 1;
+        for (int k = order.length - 1; k >= 0; k--) {
+            if (strides[order[k]] == 0 && sizes[order[k]] != 1) {
+                return contiguous(sizes);
+            }
+            result[order[k]] = step;
+            step *= Math.max(1, sizes[order[k]]);
+        }
+        return new Layout(sizes, result, 0);
+    }
+
     /** True if the sizes are equal; strides and offset may differ. */
     public boolean sameSizes(Layout other) {
         return Arrays.equals(sizes, other.sizes);
@@ -220,8 +239,7 @@ public final class Layout {
 
     /** Dimension d fixed at an index and dropped. */
     public Layout select(int d, long index) {
-        return new Layout(
-                without(sizes, d), without(strides, d), offset + index * strides[d]);
+        return new Layout(without(sizes, d), without(strides, d), offset + index * strides[d]);
     }
 
     /** Every {@code step}-th index of dimension d in [start, start + length * step). */
@@ -286,8 +304,7 @@ public final class Layout {
         long newChunk = 1;
         for (int d = sizes.length - 1; d >= 0; d--) {
             oldChunk *= sizes[d];
-            boolean ends =
-                    d == 0 || (sizes[d - 1] != 1 && strides[d - 1] != oldChunk * chunkBase);
+            boolean ends = d == 0 || (sizes[d - 1] != 1 && strides[d - 1] != oldChunk * chunkBase);
             if (ends) {
                 while (viewDim >= 0 && (newChunk < oldChunk || target[viewDim] == 1)) {
                     newStrides[viewDim] = newChunk * chunkBase;
@@ -324,7 +341,8 @@ public final class Layout {
 
     @Override
     public int hashCode() {
-        return 31 * (31 * Arrays.hashCode(sizes) + Arrays.hashCode(strides)) + Long.hashCode(offset);
+        return 31 * (31 * Arrays.hashCode(sizes) + Arrays.hashCode(strides))
+                + Long.hashCode(offset);
     }
 
     @Override

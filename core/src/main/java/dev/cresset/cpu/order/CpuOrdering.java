@@ -41,7 +41,13 @@ public final class CpuOrdering implements Ordering {
 
     @Override
     public void topk(
-            DType dtype, Rows rows, long k, Direction direction, long in, long values, long indices) {
+            DType dtype,
+            Rows rows,
+            long k,
+            Direction direction,
+            long in,
+            long values,
+            long indices) {
         if (rows.numel() == 0 || k == 0) {
             return;
         }
@@ -60,6 +66,100 @@ public final class CpuOrdering implements Ordering {
                         store(order, dtype, rows, first, in, start, values, indices, out);
                     }
                 });
+    }
+
+    @Override
+    public void select(
+            DType dtype,
+            Rows rows,
+            long k,
+            Direction direction,
+            Arrangement arrangement,
+            long in,
+            long values,
+            long indices) {
+        if (rows.numel() == 0 || k == 0) {
+            return;
+        }
+        int n = length("topk", rows);
+        int first = Math.toIntExact(k);
+        boolean sorted = arrangement == Arrangement.SORTED;
+        // Random floating-point numbers are rarely equal, and unequal ones need no special order.
+        boolean tryFast = sorted && (dtype == DType.FLOAT32 || dtype == DType.FLOAT64);
+        long step = rows.inner() * dtype.size();
+        forEachRow(
+                rows,
+                n,
+                (from, to) -> {
+                    var selection = new Selection(dtype, direction);
+                    var order = tryFast ? RowOrder.of(dtype, direction) : null;
+                    for (long row = from; row < to; row++) {
+                        long start = start(rows, row, n);
+                        long address = in + start * dtype.size();
+                        long out = start(rows, row, k);
+                        if (tryFast) {
+                            order.first(address, step, n, first);
+                            if (!Selection.hasTies(order, dtype, address, step, n, first)) {
+                                store(order, dtype, rows, first, in, start, values, indices, out);
+                                continue;
+                            }
+                        }
+                        selection.load(address, step, n);
+                        selection.first(n, first, sorted);
+                        for (int i = 0; i < first; i++) {
+                            long at = out + i * rows.inner();
+                            copy(dtype, address, step, selection.index(i), values, indices, at);
+                        }
+                    }
+                });
+    }
+
+    @Override
+    public void rank(
+            DType dtype,
+            Rows rows,
+            long rank,
+            RankMethod method,
+            long in,
+            long values,
+            long indices) {
+        if (rows.numel() == 0) {
+            return;
+        }
+        int n = length("kthvalue", rows);
+        int wanted = Math.toIntExact(rank);
+        long step = rows.inner() * dtype.size();
+        forEachRow(
+                rows,
+                n,
+                (from, to) -> {
+                    var selection = new Selection(dtype, Direction.ASCENDING);
+                    for (long row = from; row < to; row++) {
+                        long address = in + start(rows, row, n) * dtype.size();
+                        selection.load(address, step, n);
+                        int found = find(selection, method, wanted, n);
+                        copy(dtype, address, step, found, values, indices, start(rows, row, 1));
+                    }
+                });
+    }
+
+    private static int find(Selection selection, RankMethod method, int rank, int n) {
+        if (method == RankMethod.QUICKSELECT) {
+            selection.quickselect(rank, n);
+            return selection.index(rank);
+        }
+        int nan = selection.firstNaN(n);
+        if (nan >= 0) {
+            return nan;
+        }
+        return selection.stableRank(rank, n);
+    }
+
+    /** Stores one element of a row, and its index, as element {@code at} of the results. */
+    private static void copy(
+            DType dtype, long row, long step, int index, long values, long indices, long at) {
+        Memory.copy(row + index * step, values + at * dtype.size(), dtype.size());
+        Memory.setLong(indices + at * Long.BYTES, index);
     }
 
     private static int length(String op, Rows rows) {
