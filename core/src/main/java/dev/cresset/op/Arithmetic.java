@@ -142,8 +142,8 @@ public final class Arithmetic {
 
     /** {@code self} to the power {@code exponent}. */
     public static final Pointwise POW =
-            Pointwise.derived(
-                    "pow(Operand self, Operand exponent) -> Tensor", 2, PROMOTE, A.pow(B));
+            Pointwise.derived("pow(Operand self, Operand exponent) -> Tensor", 2, PROMOTE, A.pow(B))
+                    .stepwise(Arithmetic::powGradient);
 
     /** {@code self * self}. */
     public static final Pointwise SQUARE =
@@ -339,6 +339,56 @@ public final class Arithmetic {
                                     : INTEGER_NOT.call(a.value(0)));
 
     private Arithmetic() {}
+
+    private static Object[] powGradient(Backward b) {
+        var x = operand(b, 0);
+        var exponent = operand(b, 1);
+        Value byBase = null;
+        if (b.needs(0)) {
+            var power = POW.value(x, minusOne(exponent));
+            var product = MUL.value(b.grad(), MUL.value(exponent, power));
+            byBase =
+                    exponent instanceof Value e
+                            ? zeroWhere(Functional.eq(e, 0L), product)
+                            : product;
+            if (exponent instanceof Number n && n.doubleValue() == 0) {
+                byBase = Functional.zerosLike(b.grad());
+            }
+        }
+        Value byExponent = null;
+        if (b.needs(1)) {
+            var e = (Value) exponent;
+            var log =
+                    x instanceof Value v ? Elementary.LOG.value(v) : Math.log(Scalars.toDouble(x));
+            var product = MUL.value(b.grad(), MUL.value(POW.value(x, exponent), log));
+            var rising = Comparisons.GE.value(e, 0L);
+            byExponent =
+                    x instanceof Value v
+                            ? zeroWhere(
+                                    Comparisons.LOGICAL_AND.value(Functional.eq(v, 0L), rising),
+                                    product)
+                            : Scalars.toDouble(x) == 0 ? zeroWhere(rising, product) : product;
+        }
+        return Backward.grads(byBase, byExponent);
+    }
+
+    private static Object operand(Backward b, int k) {
+        Object number = b.args().all()[k];
+        return number == null ? b.value(k) : number;
+    }
+
+    private static Object minusOne(Object exponent) {
+        return switch (exponent) {
+            case Value e -> Functional.sub(e, 1L);
+            case Double d -> d - 1;
+            case Float f -> f - 1;
+            default -> Scalars.toLong(exponent) - 1;
+        };
+    }
+
+    private static Value zeroWhere(Value condition, Value otherwise) {
+        return Functional.where(condition, Functional.zerosLike(otherwise), otherwise);
+    }
 
     /**
      * The quotient without its fraction. PyTorch rounds the quotient of two 16-bit tensors to their

@@ -4,6 +4,7 @@ import dev.cresset.expr.Derivative;
 import dev.cresset.expr.Expr;
 import dev.cresset.spi.Array;
 import dev.cresset.spi.DType;
+
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,9 +15,10 @@ import java.util.Map;
  * <p>The leading arguments are operands, each a value or a number; the rest are numbers. In the
  * formula operand k is {@code In(k)} and the j-th number after the operands {@code Param(j)}. An
  * operand given as a number becomes one more {@code Param}. Gradients are formulas too: they read
- * the operands, the result as {@code In(operands)} and the incoming gradient as {@code In(operands +
- * 1)} (several results: first all results, then all incoming gradients), are derived symbolically unless the row states them, and run as pointwise ops of their own,
- * all wanted gradients in one pass, which is also what makes them differentiable again.
+ * the operands, the result as {@code In(operands)} and the incoming gradient as {@code In(operands
+ * + 1)} (several results: first all results, then all incoming gradients), are derived symbolically
+ * unless the row states them, and run as pointwise ops of their own, all wanted gradients in one
+ * pass, which is also what makes them differentiable again.
  */
 public final class Pointwise extends Op {
     /** How the dtype of the arithmetic and of the result follow from the operands. */
@@ -48,10 +50,10 @@ public final class Pointwise extends Op {
     private final Expr[] gradients;
     private final Map<Long, Variant> variants = new HashMap<>();
     private volatile Variant latest;
+    private Primitive.Gradient stepwise;
     private final Map<Long, PointwiseGradient> gradientOps = new HashMap<>();
 
-    Pointwise(
-            String schema, int operands, List<Expr> outputs, Rule rule, Expr[] gradients) {
+    Pointwise(String schema, int operands, List<Expr> outputs, Rule rule, Expr[] gradients) {
         super(schema);
         this.operands = operands;
         this.outputs = List.copyOf(outputs);
@@ -93,6 +95,16 @@ public final class Pointwise extends Op {
     /** A row with several results and no gradient of its own: an optimiser step. */
     public static Pointwise step(String name, int operands, List<Expr> outputs) {
         return new Pointwise(name + "() -> ()", operands, outputs, Rule.PROMOTE, null);
+    }
+
+    /**
+     * Gives the row another gradient rule for float16, built of ops that round to float16 one by
+     * one: for gradients whose intermediate results leave the range of float16, which in PyTorch
+     * makes them infinite or NaN.
+     */
+    Pointwise stepwise(Primitive.Gradient rule) {
+        stepwise = rule;
+        return this;
     }
 
     /** Sets the name of the graph node. */
@@ -217,6 +229,9 @@ public final class Pointwise extends Op {
 
     @Override
     public Object[] gradient(Backward b) {
+        if (stepwise != null && b.grad() != null && b.grad().dtype() == DType.FLOAT16) {
+            return stepwise.of(b);
+        }
         var key = PointwiseGradient.key(this, b);
         PointwiseGradient op;
         synchronized (gradientOps) {

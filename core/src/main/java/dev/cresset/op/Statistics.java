@@ -75,7 +75,10 @@ public final class Statistics {
                     "std(Tensor self, bool unbiased) -> Tensor",
                     a -> deviation(a.value(0), null, a.flag(1) ? 1 : 0, false));
 
-    /** {@code (sum |x|^p)^(1/p)}; infinite p gives the extremes, 0 counts. */
+    /**
+     * {@code (sum |x|^p)^(1/p)}; infinite p gives the extremes, 0 counts; "nuc" sums the singular
+     * values of a matrix.
+     */
     public static final Composite NORM =
             new Composite(
                     "norm(Tensor self, Any? p=2, int[]? dim=None, bool keepdim=False,"
@@ -97,12 +100,8 @@ public final class Statistics {
                                     Functional.sum(Functional.exp(x), a.flag(2), dims));
                         }
                         var peak = Aggregates.AMAX.value(detached(x), dims, true, null);
-                        var finite =
-                                Functional.where(
-                                        Comparisons.ISFINITE.value(peak), peak, 0L);
-                        var total =
-                                Functional.sum(
-                                        Functional.exp(sub(x, finite)), a.flag(2), dims);
+                        var finite = Functional.where(Comparisons.ISFINITE.value(peak), peak, 0L);
+                        var total = Functional.sum(Functional.exp(sub(x, finite)), a.flag(2), dims);
                         var shift =
                                 a.flag(2)
                                         ? finite
@@ -156,6 +155,10 @@ public final class Statistics {
         var dims = a.longs(2);
         Object keep = a.all()[3];
         Object dtype = a.all()[4];
+        if ("nuc".equals(a.all()[1])) {
+            var matrix = dtype == null ? x : Functional.to(x, (DType) dtype);
+            return NuclearNorm.of(matrix, dims, a.flag(3));
+        }
         double p =
                 switch (a.all()[1]) {
                     case null -> 2;
@@ -163,7 +166,7 @@ public final class Statistics {
                     case Number n -> n.doubleValue();
                     default ->
                             throw Check.error(
-                                    "norm: p must be a number or 'fro', got %s", a.all()[1]);
+                                    "norm: p must be a number, 'fro' or 'nuc', got %s", a.all()[1]);
                 };
         Check.that(
                 x.dtype().isFloatingPoint() || dtype != null,
