@@ -31,6 +31,11 @@ public final class RecordingTape implements Tape {
     }
 
     @Override
+    public boolean recording() {
+        return GradMode.enabled();
+    }
+
+    @Override
     public Value[] record(Op op, Object[] args, Value[] outputs) {
         if (op instanceof View) {
             ((Variable) outputs[0]).viewOf((Variable) args[0]);

@@ -7,12 +7,14 @@ import dev.cresset.cpu.kernel.CpuKernels;
 import dev.cresset.cpu.memory.NativeAllocator;
 import dev.cresset.cpu.order.CpuOrdering;
 import dev.cresset.cpu.reduce.CpuReductions;
+import dev.cresset.cpu.rows.CpuNormalizations;
 import dev.cresset.spi.Backend;
 import dev.cresset.spi.Contractions;
 import dev.cresset.spi.Device;
 import dev.cresset.spi.Formula;
 import dev.cresset.spi.Indexing;
 import dev.cresset.spi.MemoryStatistics;
+import dev.cresset.spi.Normalizations;
 import dev.cresset.spi.Ordering;
 import dev.cresset.spi.PointwiseKernel;
 import dev.cresset.spi.Reductions;
@@ -25,6 +27,7 @@ public final class CpuBackend implements Backend {
     private final Reductions reductions = new CpuReductions(CpuKernels::compile);
     private final Contractions contractions = new CpuContractions();
     private final Windows windows = new CpuWindows();
+    private final Normalizations normalizations = new CpuNormalizations();
     private final Indexing indexing = new CpuIndexing();
     private final Ordering ordering = new CpuOrdering();
 
@@ -59,6 +62,11 @@ public final class CpuBackend implements Backend {
     @Override
     public Windows windows() {
         return windows;
+    }
+
+    @Override
+    public Normalizations normalizations() {
+        return normalizations;
     }
 
     @Override

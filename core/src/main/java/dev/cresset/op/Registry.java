@@ -18,6 +18,7 @@ import java.util.ServiceLoader;
 public final class Registry {
     private static final List<Class<?>> TABLES =
             List.of(
+                    Powers.class,
                     Arithmetic.class,
                     Comparisons.class,
                     Elementary.class,

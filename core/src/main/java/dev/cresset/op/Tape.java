@@ -19,6 +19,9 @@ public interface Tape {
      */
     Value[] record(Op op, Object[] args, Value[] outputs);
 
+    /** True if operations are recorded at the moment, where their arguments want gradients. */
+    boolean recording();
+
     /** Stores the results of an op in place of {@code self} and relinks its history. */
     Value recordInPlace(Op op, Value self, Object[] args, InPlace computation);
 

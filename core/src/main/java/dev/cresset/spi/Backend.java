@@ -23,6 +23,9 @@ public interface Backend {
     /** Convolution and pooling. */
     Windows windows();
 
+    /** Batch and layer normalisation. */
+    Normalizations normalizations();
+
     /** Moving elements by index. */
     Indexing indexing();
 

@@ -1,0 +1,146 @@
+package dev.cresset.op;
+
+import dev.cresset.expr.Expr;
+import dev.cresset.random.Distributions;
+import dev.cresset.random.Generator;
+import dev.cresset.spi.AddressUse;
+import dev.cresset.spi.Array;
+import dev.cresset.spi.Layout;
+import java.util.List;
+
+/** Elements or channels left out at random. */
+public final class Dropouts {
+    private static final Pointwise SCALE =
+            Pointwise.step("dropout_scale", 1, List.of(Expr.in(0).div(Expr.param(0))));
+
+    /** Zeroes elements with probability p in training and scales the others by 1 / (1 - p). */
+    public static final Composite DROPOUT =
+            new Composite(
+                    "dropout(Tensor input, float p=0.5, bool training=True, bool inplace=False) ->"
+                            + " Tensor",
+                    a -> {
+                        Value x = a.value(0);
+                        var noise = noise("dropout", a);
+                        if (noise == null) {
+                            return x;
+                        }
+                        return a.flag(3)
+                                ? Arithmetic.MUL.callInPlace(x, noise)
+                                : Functional.mul(x, noise);
+                    });
+
+    /** {@link #DROPOUT} under the keyword of {@code torch.dropout}. */
+    public static final Composite DROPOUT_TRAIN =
+            new Composite(
+                    "dropout(Tensor input, float p, bool train) -> Tensor",
+                    a -> DROPOUT.call(a.all()[0], a.all()[1], a.all()[2], false));
+
+    /** Zeroes whole channels of (batch, channels, length). */
+    public static final Composite DROPOUT1D = channels("dropout1d", 2, 3);
+
+    /** Zeroes whole channels of (batch, channels, height, width). */
+    public static final Composite DROPOUT2D = channels("dropout2d", 0, 0);
+
+    /** Zeroes whole channels of (batch, channels, depth, height, width). */
+    public static final Composite DROPOUT3D = channels("dropout3d", 0, 0);
+
+    private Dropouts() {}
+
+    private static Composite channels(String name, int unbatched, int batched) {
+        return new Composite(
+                name
+                        + "(Tensor input, float p=0.5, bool training=True, bool inplace=False) ->"
+                        + " Tensor",
+                a -> {
+                    Value given = a.value(0);
+                    int rank = given.layout().dim();
+                    Check.that(
+                            unbatched == 0 || rank == unbatched || rank == batched,
+                            "%s: Expected 2D or 3D input, but received a %sD input",
+                            name,
+                            rank);
+                    boolean single = rank == unbatched && unbatched != 0;
+                    var x = single ? Functional.unsqueeze(given, 0) : given;
+                    checkProbability(name, a.number(1));
+                    if (!active(a)) {
+                        return given;
+                    }
+                    Check.that(
+                            x.layout().dim() >= 2,
+                            "Feature dropout requires at least 2 dimensions in the input, got %s",
+                            x);
+                    var sizes = new long[x.layout().dim()];
+                    java.util.Arrays.fill(sizes, 1);
+                    sizes[0] = x.layout().size(0);
+                    sizes[1] = x.layout().size(1);
+                    var noise = drawn(x, a.number(1), Layout.contiguous(sizes));
+                    var y =
+                            a.flag(3)
+                                    ? Arithmetic.MUL.callInPlace(x, noise)
+                                    : Functional.mul(x, noise);
+                    return a.flag(3) ? given : single ? Functional.squeeze(y, 0) : y;
+                });
+    }
+
+    private static void checkProbability(String name, double p) {
+        Check.that(
+                p >= 0 && p <= 1,
+                "%s: dropout probability has to be between 0 and 1, but got %s",
+                name,
+                p);
+    }
+
+    private static boolean active(Args a) {
+        return a.flag(2) && a.number(1) != 0 && a.layout(0).numel() > 0;
+    }
+
+    /** What to multiply with, or null if nothing is dropped. */
+    private static Object noise(String name, Args a) {
+        checkProbability(name, a.number(1));
+        if (!active(a)) {
+            return null;
+        }
+        var x = a.value(0);
+        // Drawn in the memory order that the user sees, so that streams are those of PyTorch.
+        return drawn(x, a.number(1), denseOrder(x.hidden() ? x.array().layout() : x.layout()));
+    }
+
+    /** The layout without gaps whose dimensions are ordered as those of a layout. */
+    private static Layout denseOrder(Layout layout) {
+        if (layout.isDense()) {
+            return layout.withOffset(0);
+        }
+        var order = layout.memoryOrder();
+        var strides = new long[order.length];
+        long step = 1;
+        for (int k = order.length - 1; k >= 0; k--) {
+            strides[order[k]] = step;
+            step *= Math.max(1, layout.size(order[k]));
+        }
+        return Layout.of(layout.sizes(), strides, 0);
+    }
+
+    /** Zeros with probability p, else 1 / (1 - p). */
+    private static Value drawn(Value x, double p, Layout layout) {
+        Check.that(
+                x.dtype().isFloatingPoint(),
+                "dropout: result type Float can't be cast to the desired output type %s; convert"
+                        + " to a floating dtype",
+                x.dtype().scalarName());
+        if (p == 1) {
+            return x.tape().wrap(Arrays.zeros(x.dtype()));
+        }
+        var noise = Arrays.empty(x.dtype(), layout);
+        try (var _ = AddressUse.begin()) {
+            Distributions.bernoulli(
+                    Generator.defaultGenerator(),
+                    noise.dtype(),
+                    noise.address(),
+                    noise.numel(),
+                    1 - p);
+        }
+        var flat = noise.with(Layout.contiguous(noise.numel()));
+        Elementwise.run(SCALE, new Array[] {flat}, new Array[] {flat}, new double[] {1 - p});
+        return x.tape().wrap(noise);
+    }
+}

@@ -1,0 +1,183 @@
+package dev.cresset.op;
+
+import static dev.cresset.op.Backward.grads;
+import static dev.cresset.op.Primitive.Family.GATHER;
+
+import dev.cresset.spi.AddressUse;
+import dev.cresset.spi.Array;
+import dev.cresset.spi.DType;
+import dev.cresset.spi.Layout;
+import dev.cresset.spi.Memory;
+import java.util.TreeSet;
+
+/** Rows of a table by index, and indices as rows. */
+public final class Embeddings {
+    private static final Primitive LOOKUP =
+            Primitive.of(
+                            GATHER,
+                            "_embedding(Tensor weight, Tensor indices, int padding_idx, bool"
+                                + " scale_grad_by_freq) -> Tensor",
+                            a -> {
+                                var indices = a.dense(1);
+                                checkRange(a.array(1), a.layout(0).size(0));
+                                var flat =
+                                        indices.with(
+                                                Layout.contiguous(
+                                                        indices.numel()));
+                                var rows =
+                                        Moves.INDEX_SELECT.computeOne(
+                                                new Object[] {
+                                                    a.value(0), 0L, a.value(0).tape().wrap(flat)
+                                                });
+                                return rows.with(
+                                        Layout.contiguous(
+                                                withRow(
+                                                        indices.layout().sizes(),
+                                                        a.layout(0).size(1))));
+                            })
+                    .gradient(
+                            b ->
+                                    grads(
+                                            gradient(
+                                                    b.grad(),
+                                                    b.value(1),
+                                                    b.layout(0).sizes(),
+                                                    b.args())),
+                            1)
+                    .named("EmbeddingBackward0");
+
+    /** The rows of {@code weight} at the indices in {@code input}. */
+    public static final Composite EMBEDDING =
+            new Composite(
+                    "embedding(Tensor input, Tensor weight, int? padding_idx=None, float?"
+                        + " max_norm=None, float norm_type=2.0, bool scale_grad_by_freq=False, bool"
+                        + " sparse=False) -> Tensor",
+                    a -> {
+                        var input = a.value(0);
+                        var weight = a.value(1);
+                        Check.that(
+                                weight.layout().dim() == 2,
+                                "embedding: 'weight' must be 2-D, got %s",
+                                weight);
+                        Check.that(
+                                input.dtype() == DType.INT64 || input.dtype() == DType.INT32,
+                                "embedding: Expected tensor for argument #1 'indices' to have one"
+                                    + " of the following scalar types: Long, Int; but got %s"
+                                    + " instead",
+                                input.dtype().scalarName());
+                        Check.that(
+                                !a.flag(6),
+                                "embedding: sparse gradients are not available; use sparse=False");
+                        long rows = weight.layout().size(0);
+                        long padding = a.none(2) ? -1 : a.integer(2);
+                        Check.that(
+                                a.none(2) || (padding >= -rows && padding < rows),
+                                "embedding: Padding_idx must be within num_embeddings, got %s of"
+                                    + " %s",
+                                padding,
+                                rows);
+                        padding = a.none(2) ? -1 : Math.floorMod(padding, rows);
+                        if (!a.none(3)) {
+                            renormalize(weight, input, a.number(3), a.number(4));
+                        }
+                        return LOOKUP.call(weight, input, padding, a.flag(5));
+                    });
+
+    /** A 1 at the index of each class, along a new last dimension. */
+    public static final Primitive ONE_HOT =
+            Primitive.of(
+                    GATHER,
+                    "one_hot(Tensor self, int num_classes=-1) -> Tensor",
+                    a -> {
+                        var x = a.dense(0);
+                        Check.that(
+                                x.dtype() == DType.INT64,
+                                "one_hot: one_hot is only applicable to index tensor of type"
+                                    + " LongTensor, got %s",
+                                x.dtype().scalarName());
+                        long classes = a.integer(1);
+                        Check.that(
+                                x.numel() > 0 || classes > 0,
+                                "one_hot: Can not infer total number of classes from empty"
+                                    + " tensor.");
+                        var indices = Arrays.longs(x);
+                        long most = -1;
+                        for (long c : indices) {
+                            Check.that(
+                                    c >= 0, "one_hot: Class values must be non-negative, got %s", c);
+                            most = Math.max(most, c);
+                        }
+                        Check.that(
+                                classes < 0 || most < classes,
+                                "one_hot: Class values must be smaller than num_classes; got %s of"
+                                    + " %s",
+                                most,
+                                classes);
+                        long width = classes < 0 ? most + 1 : classes;
+                        var result =
+                                Arrays.zeros(DType.INT64, withRow(x.layout().sizes(), width));
+                        for (int i = 0; i < indices.length; i++) {
+                            Memory.setLong(result.address() + 8 * (i * width + indices[i]), 1);
+                        }
+                        return result;
+                    });
+
+    private Embeddings() {}
+
+    private static long[] withRow(long[] sizes, long row) {
+        var all = java.util.Arrays.copyOf(sizes, sizes.length + 1);
+        all[sizes.length] = row;
+        return all;
+    }
+
+    private static void checkRange(Array input, long rows) {
+        for (long index : Arrays.longs(input)) {
+            if (index < 0 || index >= rows) {
+                throw new OpIndexException(
+                        "embedding: index out of range in self: "
+                                + index
+                                + " is not in [0, "
+                                + rows
+                                + ")");
+            }
+        }
+    }
+
+    private static Value gradient(Value g, Value indices, long[] table, Args a) {
+        long n = indices.layout().numel();
+        var flat = Functional.reshape(indices, n);
+        var rows = Functional.reshape(g, n, table[1]);
+        if (a.flag(3)) {
+            var ones = Functional.onesLike(Functional.zeros(g, n));
+            var counts = Functional.indexAdd(Functional.zeros(g, table[0]), 0, flat, ones);
+            var each = Functional.indexSelect(counts, 0, flat);
+            rows = Functional.div(rows, Functional.unsqueeze(each, 1));
+        }
+        if (a.integer(2) >= 0) {
+            var padding = Functional.unsqueeze(Functional.eq(flat, a.integer(2)), 1);
+            rows = Functional.maskedZero(rows, padding);
+        }
+        return Functional.indexAdd(Functional.zeros(g, table), 0, flat, rows);
+    }
+
+    /** Shortens the rows in use, in place, to at most {@code most}. */
+    private static void renormalize(Value weight, Value input, double most, double order) {
+        try (var _ = AddressUse.begin()) {
+            var table = weight.array();
+            var used = new TreeSet<Long>();
+            for (long row : Arrays.longs(input.array())) {
+                used.add(row);
+            }
+            for (long row : used) {
+                var slice = table.with(table.layout().select(0, row));
+                var view = weight.tape().wrap(slice);
+                var norm = Statistics.NORM.value(view, order, new long[] {0}, false, null);
+                double length = Scalars.read(norm.array());
+                if (length > most) {
+                    Copies.copy(Functional.mul(view, most / (length + 1e-7)).array(), slice);
+                    table.storage().bump();
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,270 @@
+package dev.cresset.op;
+
+import dev.cresset.spi.DType;
+import java.util.List;
+
+/** Tensors of (batch, channels, spatial...) at another resolution. */
+public final class Resampling {
+    /** Sampling at another resolution, by size or by factor. */
+    public static final Composite INTERPOLATE =
+            new Composite(
+                    "interpolate(Tensor input, Any? size=None, Any? scale_factor=None, str"
+                        + " mode='nearest', bool? align_corners=None, bool?"
+                        + " recompute_scale_factor=None, bool antialias=False) -> Tensor",
+                    Resampling::interpolate);
+
+    /** {@link #INTERPOLATE} under its older name. */
+    public static final Composite UPSAMPLE =
+            new Composite(
+                    "upsample(Tensor input, Any? size=None, Any? scale_factor=None, str"
+                            + " mode='nearest', bool? align_corners=None) -> Tensor",
+                    a ->
+                            INTERPOLATE.call(
+                                    a.all()[0], a.all()[1], a.all()[2], a.all()[3], a.all()[4],
+                                    null, false));
+
+    /** Each element repeated or left out. */
+    public static final Composite UPSAMPLE_NEAREST =
+            new Composite(
+                    "upsample_nearest(Tensor input, Any? size=None, Any? scale_factor=None) ->"
+                            + " Tensor",
+                    a ->
+                            INTERPOLATE.call(
+                                    a.all()[0], a.all()[1], a.all()[2], "nearest", null, null,
+                                    false));
+
+    /** Linear in two dimensions, with corners in place. */
+    public static final Composite UPSAMPLE_BILINEAR =
+            new Composite(
+                    "upsample_bilinear(Tensor input, Any? size=None, Any? scale_factor=None) ->"
+                            + " Tensor",
+                    a ->
+                            INTERPOLATE.call(
+                                    a.all()[0], a.all()[1], a.all()[2], "bilinear", true, null,
+                                    false));
+
+    /** Means of areas of (batch, channels, length). */
+    public static final Composite ADAPTIVE_AVG_POOL1D = adaptive("adaptive_avg_pool1d", 1);
+
+    /** Means of areas of (batch, channels, height, width). */
+    public static final Composite ADAPTIVE_AVG_POOL2D = adaptive("adaptive_avg_pool2d", 2);
+
+    /** Means of areas of (batch, channels, depth, height, width). */
+    public static final Composite ADAPTIVE_AVG_POOL3D = adaptive("adaptive_avg_pool3d", 3);
+
+    private Resampling() {}
+
+    private static Composite adaptive(String name, int dims) {
+        return new Composite(
+                name + "(Tensor input, Any output_size) -> Tensor",
+                a -> {
+                    var x = a.value(0);
+                    int rank = x.layout().dim();
+                    Check.that(
+                            rank == dims + 1 || rank == dims + 2,
+                            "%s: Expected %sD or %sD tensor, but got %s",
+                            name,
+                            dims + 1,
+                            dims + 2,
+                            x);
+                    Check.floating(name, x.dtype());
+                    var given = numbers(a.all()[1], dims);
+                    var out = new long[dims];
+                    for (int d = 0; d < dims; d++) {
+                        long size = x.layout().size(rank - dims + d);
+                        out[d] = given[d] == null ? size : given[d].longValue();
+                        Check.that(
+                                out[d] >= 0 && size > 0,
+                                "%s: Expected input to have non-zero size for non-batch dimensions"
+                                    + " and elements of output_size to be greater than or equal to"
+                                    + " 0, got %s and %s",
+                                name,
+                                x,
+                                out);
+                    }
+                    return areas(x, out);
+                });
+    }
+
+    private static Value areas(Value x, long[] out) {
+        int rank = x.layout().dim();
+        boolean whole = true;
+        for (long size : out) {
+            whole &= size == 1;
+        }
+        if (whole) {
+            var dims = new long[out.length];
+            for (int d = 0; d < dims.length; d++) {
+                dims[d] = rank - dims.length + d;
+            }
+            return Aggregates.MEAN.value(x, dims, true, null);
+        }
+        return resampled(
+                x, out, d -> Taps.area(x.layout().size(rank - out.length + d), out[d]));
+    }
+
+    /** The taps of a spatial dimension. */
+    private interface Places {
+        Taps of(int dimension);
+    }
+
+    private static Value resampled(Value x, long[] out, Places places) {
+        var dtype = x.dtype();
+        boolean wide = dtype != DType.FLOAT32 && dtype != DType.FLOAT64;
+        var y = wide ? Functional.to(x, DType.FLOAT32) : x;
+        int first = x.layout().dim() - out.length;
+        for (int d = out.length - 1; d >= 0; d--) {
+            y = places.of(d).apply(y, first + d);
+        }
+        return wide ? narrowed(y, dtype) : y;
+    }
+
+    private static Value narrowed(Value y, DType dtype) {
+        if (dtype.isFloatingPoint()) {
+            return Functional.to(y, dtype);
+        }
+        var limited = Arithmetic.CLAMP_OPTIONAL.value(y, 0L, 255L);
+        return Functional.to(Elementary.FLOOR.value(Functional.add(limited, 0.5)), dtype);
+    }
+
+    /** One number for each dimension, from one number or a list of numbers or None. */
+    private static Number[] numbers(Object given, int dims) {
+        var result = new Number[dims];
+        switch (given) {
+            case Number n -> java.util.Arrays.fill(result, n);
+            case long[] all when all.length == 1 -> java.util.Arrays.fill(result, all[0]);
+            case double[] all when all.length == 1 -> java.util.Arrays.fill(result, all[0]);
+            case long[] all when all.length == dims -> {
+                for (int d = 0; d < dims; d++) {
+                    result[d] = all[d];
+                }
+            }
+            case double[] all when all.length == dims -> {
+                for (int d = 0; d < dims; d++) {
+                    result[d] = all[d];
+                }
+            }
+            case List<?> all when all.size() == dims -> {
+                for (int d = 0; d < dims; d++) {
+                    result[d] = (Number) all.get(d);
+                }
+            }
+            case null -> {
+                return result;
+            }
+            default ->
+                    throw Check.error(
+                            "resampling: Input and output must have the same number of spatial"
+                                + " dimensions; expects one number or %s, got %s",
+                            dims,
+                            given);
+        }
+        return result;
+    }
+
+    private static Object interpolate(Args a) {
+        var x = a.value(0);
+        var mode = a.text(3);
+        int dims = x.layout().dim() - 2;
+        checkMode(a, mode, dims);
+        boolean aligned = !a.none(4) && a.flag(4);
+        var sizes = numbers(a.all()[1], dims);
+        var factors = numbers(a.all()[2], dims);
+        boolean bySize = !a.none(1);
+        boolean recompute =
+                !bySize && (mode.equals("area") || (!a.none(5) && a.flag(5)));
+        var out = new long[dims];
+        var scale = new double[dims];
+        for (int d = 0; d < dims; d++) {
+            long in = x.layout().size(d + 2);
+            out[d] =
+                    bySize
+                            ? sizes[d].longValue()
+                            : (long) (in * Scalars.toDouble(factors[d]));
+            scale[d] = bySize || recompute ? 0 : Scalars.toDouble(factors[d]);
+            Check.that(
+                    in > 0 && out[d] > 0,
+                    "interpolate: Input and output sizes should be greater than 0, but got input"
+                            + " %s and output size %s at spatial dimension %s",
+                    x,
+                    out[d],
+                    d);
+        }
+        if (mode.equals("area")) {
+            Check.floating("interpolate", x.dtype());
+            return areas(x, out);
+        }
+        boolean nearest = mode.startsWith("nearest");
+        var dtype = x.dtype();
+        if (nearest) {
+            var y = x;
+            for (int d = dims - 1; d >= 0; d--) {
+                var taps =
+                        Taps.nearest(
+                                x.layout().size(d + 2),
+                                out[d],
+                                scale[d],
+                                mode.equals("nearest-exact"),
+                                dtype);
+                y = taps.apply(y, d + 2);
+            }
+            return y;
+        }
+        Check.that(
+                dtype.isFloatingPoint() || dtype == DType.UINT8,
+                "interpolate: \"compute_indices_weights_%s\" not implemented for '%s'",
+                mode.equals("bicubic") ? "cubic" : "linear",
+                dtype.scalarName());
+        return resampled(
+                x,
+                out,
+                d -> {
+                    long in = x.layout().size(d + 2);
+                    return mode.equals("bicubic")
+                            ? Taps.cubic(in, out[d], scale[d], aligned, dtype)
+                            : Taps.linear(in, out[d], scale[d], aligned, dtype);
+                });
+    }
+
+    private static void checkMode(Args a, String mode, int dims) {
+        boolean plain =
+                mode.equals("nearest") || mode.equals("nearest-exact") || mode.equals("area");
+        int wanted =
+                switch (mode) {
+                    case "linear" -> 1;
+                    case "bilinear", "bicubic" -> 2;
+                    case "trilinear" -> 3;
+                    default -> dims;
+                };
+        Check.that(
+                !plain || a.none(4),
+                "interpolate: align_corners option can only be set with the interpolating modes:"
+                        + " linear | bilinear | bicubic | trilinear");
+        Check.that(
+                a.none(1) || a.none(2),
+                "interpolate: only one of size or scale_factor should be defined");
+        Check.that(
+                !a.none(1) || !a.none(2),
+                "interpolate: either size or scale_factor should be defined");
+        Check.that(
+                a.none(1) || a.none(5) || !a.flag(5),
+                "interpolate: recompute_scale_factor is not meaningful with an explicit size.");
+        Check.that(
+                (plain || wanted != dims || mode.endsWith("linear") || mode.equals("bicubic"))
+                        && dims >= 1
+                        && dims <= 3,
+                "interpolate: Input Error: Only 3D, 4D and 5D input Tensors supported (got %sD) for"
+                    + " the modes: nearest | linear | bilinear | bicubic | trilinear | area |"
+                    + " nearest-exact (got %s)",
+                dims + 2,
+                mode);
+        Check.that(
+                wanted == dims,
+                "interpolate: Got %sD input, but %s mode needs %sD input",
+                dims + 2,
+                mode,
+                wanted + 2);
+        Check.that(
+                !a.flag(6), "interpolate: antialias is not available; use antialias=False");
+    }
+}
