@@ -8,6 +8,7 @@ import dev.cresset.op.Arithmetic;
 import dev.cresset.op.Copying;
 import dev.cresset.op.Elementary;
 import dev.cresset.op.Moves;
+import dev.cresset.op.Powers;
 import dev.cresset.op.Products;
 import dev.cresset.op.RandomOps;
 import dev.cresset.op.Shapes;
@@ -70,7 +71,7 @@ sealed interface InPlaceMethods permits Tensor {
 
     /** {@code this **= exponent}. */
     default Tensor pow_(Number exponent) {
-        return inPlace(Arithmetic.POW, this, exponent);
+        return inPlace(Powers.of(this, exponent), this, exponent);
     }
 
     /** {@code this = -this}. */

@@ -7,6 +7,7 @@ import dev.cresset.op.Arithmetic;
 import dev.cresset.op.Comparisons;
 import dev.cresset.op.Elementary;
 import dev.cresset.op.Moves;
+import dev.cresset.op.Powers;
 
 /**
  * Methods that compute each element by itself. Operands broadcast; a {@link Number} or Boolean may
@@ -120,7 +121,7 @@ sealed interface PointwiseMethods permits Tensor {
 
     /** This to the power of exponent. */
     default Tensor pow(Number exponent) {
-        return call(Arithmetic.POW, this, exponent);
+        return call(Powers.of(this, exponent), this, exponent);
     }
 
     /** {@code this * this}. */

@@ -111,7 +111,7 @@ final class Elementwise {
     }
 
     /** Runs a multi-result step over arrays of equal sizes. */
-    static void run(Pointwise op, Array[] results, Array[] inputs, double[] numbers) {
+    static void run(Pointwise op, Array[] results, Array[] inputs, double... numbers) {
         var args = new Object[inputs.length + numbers.length];
         for (int i = 0; i < inputs.length; i++) {
             args[i] = new Plain(inputs[i]);

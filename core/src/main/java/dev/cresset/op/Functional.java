@@ -29,7 +29,7 @@ public final class Functional {
 
     /** Power. */
     public static Value pow(Value a, Object b) {
-        return Arithmetic.POW.value(a, b);
+        return Powers.of(a, b).value(a, b);
     }
 
     /** Negative. */
