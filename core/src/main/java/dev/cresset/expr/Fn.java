@@ -72,16 +72,12 @@ public enum Fn {
     /** Bitwise complement of an integer. */
     NOT(1),
     /**
-     * 2 to the power a for an integral a that a normal number can hold (float32: -126 to 127,
-     * float64: -1022 to 1023); for other a some number that means nothing.
-     *
-     * <p>The floating-point functions from here to {@link #COS_LARGE} exist for the formulas to
-     * which a backend lowers the transcendental functions; operators do not use them.
-     */
-    POWER_OF_TWO(1),
-    /**
      * The integer k for which {@code a / 2^k} lies in [sqrt(1/2), sqrt(2)), for a positive normal
      * a; for other a some number that means nothing.
+     *
+     * <p>The floating-point functions from here to {@link #COS_LARGE}, and {@link #SCALE}, exist
+     * for the formulas to which a backend lowers the transcendental functions; operators do not use
+     * them.
      */
     EXPONENT(1),
     /** {@code a / 2^EXPONENT(a)}, for a positive normal a; for other a it means nothing. */
@@ -133,6 +129,12 @@ public enum Fn {
     SHR(2),
     /** {@code |a|} with the sign bit of b; floating point only. */
     COPY_SIGN(2),
+    /**
+     * {@code a * 2^k} for an integral k given as {@code b = k + R}, where R is 1.5 * 2^23 in
+     * float32 and 1.5 * 2^52 in float64: a sum with R is rounded to an integer, which this function
+     * adds to the exponent of a. If a or the result is not a normal number, it means nothing.
+     */
+    SCALE(2),
 
     /** b where a is not 0, else c. */
     WHERE(3),

@@ -90,7 +90,6 @@ public final class Interpreter {
             case SIGMOID -> Functions.sigmoid(a);
             case ISNAN -> truth(Double.isNaN(a));
             case NOT -> ~(long) a;
-            case POWER_OF_TWO -> Math.scalb(1.0, (int) a);
             case EXPONENT -> exponent(a);
             case MANTISSA -> Math.scalb(a, -exponent(a));
             case SIN_LARGE -> Math.abs(a) > 10000 ? StrictMath.sin(a) : 0;
@@ -127,6 +126,7 @@ public final class Interpreter {
             case SHL -> b >= 0 && b < 64 ? (long) a << (long) b : 0;
             case SHR -> (long) a >> (b >= 0 && b < 64 ? (long) b : 63);
             case COPY_SIGN -> Math.copySign(a, b);
+            case SCALE -> Math.scalb(a, (int) (b - 0x1.8p52));
             default -> throw new IllegalArgumentException(fn + ": does not take 2 arguments");
         };
     }

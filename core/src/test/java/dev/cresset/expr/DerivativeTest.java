@@ -38,7 +38,7 @@ class DerivativeTest {
                 "XOR",
                 "SHL",
                 "SHR",
-                "POWER_OF_TWO",
+                "SCALE",
                 "EXPONENT",
                 "MANTISSA",
                 "SIN_LARGE",

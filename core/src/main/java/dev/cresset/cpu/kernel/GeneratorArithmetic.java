@@ -146,14 +146,15 @@ final class GeneratorArithmetic {
                         MethodTypeDesc.of(
                                 lane.vector(), GeneratorLane.VECTOR, GeneratorLane.VECTOR));
             }
-            case POWER_OF_TWO, EXPONENT, MANTISSA -> {
+            case EXPONENT -> {
                 number(a);
-                switch (step.fn()) {
-                    case POWER_OF_TWO -> powerOfTwo();
-                    case EXPONENT -> exponent();
-                    default -> mantissa();
-                }
+                exponent();
             }
+            case MANTISSA -> {
+                number(a);
+                mantissa();
+            }
+            case SCALE -> scale(a, b);
             case COPY_SIGN -> copySign(a, b);
             case SIN_LARGE, COS_LARGE -> large(step.fn(), a);
             default -> throw new IllegalArgumentException(step.fn() + ": has no vector form");
@@ -216,15 +217,14 @@ final class GeneratorArithmetic {
         return program.step(i) instanceof Program.Const constant && constant.value() == 0;
     }
 
-    /**
-     * The integral number lands in the low bits when ROUND is added, and shifts to the exponent.
-     */
-    private void powerOfTwo() {
-        boolean single = lane == GeneratorLane.FLOAT;
-        push(single ? Scalar.ROUND + 127 : Scalar.ROUND_DOUBLE + 1023);
-        lane.binary(c, "ADD");
+    /** The integer in the low bits of b is added to the exponent of a. */
+    private void scale(int a, int b) {
+        number(a);
         lane.reinterpret(c, bits);
-        bits.binary(c, "LSHL", single ? 23 : 52);
+        number(b);
+        lane.reinterpret(c, bits);
+        bits.binary(c, "LSHL", lane == GeneratorLane.FLOAT ? 23 : 52);
+        bits.binary(c, "ADD");
         bits.reinterpret(c, lane);
     }
 

@@ -14,9 +14,9 @@ import java.util.Map;
 /**
  * Rewrites a formula into the primitive functions that both tiers evaluate identically.
  *
- * <p>What remains afterwards: {@code NEG ABS SQRT ADD SUB MUL DIV MIN MAX FMA WHERE COPY_SIGN
- * POWER_OF_TWO EXPONENT MANTISSA}, the comparisons {@code EQ NE LT LE}, on integers {@code NOT AND
- * OR XOR SHL SHR}, and functions that are a call of {@link Scalar} ({@link Program#isScalarCall}).
+ * <p>What remains afterwards: {@code NEG ABS SQRT ADD SUB MUL DIV MIN MAX FMA WHERE COPY_SIGN SCALE
+ * EXPONENT MANTISSA}, the comparisons {@code EQ NE LT LE}, on integers {@code NOT AND OR XOR SHL
+ * SHR}, and functions that are a call of {@link Scalar} ({@link Program#isScalarCall}).
  */
 final class Lowering {
     private final Compute compute;
@@ -65,8 +65,7 @@ final class Lowering {
                     throw unfit(fn);
             case SINH, COSH, TANH, ASINH, ACOSH, ATANH, ERF, ERFC, SIGMOID, ATAN2 ->
                     throw unfit(fn);
-            case POWER_OF_TWO, EXPONENT, MANTISSA, SIN_LARGE, COS_LARGE, COPY_SIGN ->
-                    throw unfit(fn);
+            case SCALE, EXPONENT, MANTISSA, SIN_LARGE, COS_LARGE, COPY_SIGN -> throw unfit(fn);
         };
     }
 
@@ -88,7 +87,7 @@ final class Lowering {
             case REMAINDER -> remainder(a, args.get(1));
             case NEG, ABS, SQRT, ADD, SUB, MUL, DIV, MIN, MAX, FMOD, WHERE, FMA, COPY_SIGN ->
                     new Expr.Call(fn, args);
-            case EQ, NE, LT, LE, POWER_OF_TWO, EXPONENT, MANTISSA, SIN_LARGE, COS_LARGE ->
+            case EQ, NE, LT, LE, SCALE, EXPONENT, MANTISSA, SIN_LARGE, COS_LARGE ->
                     new Expr.Call(fn, args);
             case NOT, AND, OR, XOR, SHL, SHR -> throw unfit(fn);
             case EXP, EXPM1, EXP2, LOG, LOG2, LOG10, LOG1P, SIN, COS, TAN, ASIN, ACOS, ATAN ->

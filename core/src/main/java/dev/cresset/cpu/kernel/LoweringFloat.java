@@ -37,9 +37,9 @@ final class LoweringFloat {
         0x1.0p-1, 0x1.555554p-3, 0x1.5554f8p-5, 0x1.1112dap-7, 0x1.6d3a3ap-10, 0x1.9e6ef4p-13
     };
 
-    /** The same, less exact, for where 1 is added. */
+    /** exp(r) for |r| up to log(2) / 2. */
     private static final double[] EXP = {
-        0x1.0p-1, 0x1.555492p-3, 0x1.5554cp-5, 0x1.123992p-7, 0x1.6d7a5cp-10
+        1, 1, 0x1.0p-1, 0x1.555492p-3, 0x1.5554cp-5, 0x1.123992p-7, 0x1.6d7a5cp-10
     };
 
     /** (2^r - 1) / r for |r| up to 1/2. */
@@ -77,10 +77,20 @@ final class LoweringFloat {
         0x1.4772d2p-14
     };
 
-    /** log(1 - erf(x)) for x from 1 to 4. */
+    /** log2(1 - erf(x)) for x from 1 to 4, where erf is 1. */
     private static final double[] ERF_LARGE = {
-        0x1.8b402ap-13, -0x1.212c2ep0, -0x1.4434e8p-1, -0x1.bc194p-4,
-        0x1.9d0d5cp-6, -0x1.139becp-8, 0x1.cef6c8p-12, -0x1.6c1ap-16
+        -0x1.0250ep-11,
+        -0x1.a0448ep0,
+        -0x1.d75f34p-1,
+        -0x1.30a4cap-3,
+        0x1.02187ap-5,
+        -0x1.16b33ap-8,
+        0x1.19f55ap-12
+    };
+
+    /** 2^r for |r| up to 1/2 as far as it matters to erf. */
+    private static final double[] ERF_POWER = {
+        0x1.000002p0, 0x1.62e432p-1, 0x1.ebf862p-3, 0x1.c6adbep-5, 0x1.3d378p-7, 0x1.5fb03cp-10
     };
 
     /** (1 + 2x) exp(x^2) erfc(x) in (x - 4) / (x + 4) for x from 1/2 to 10.3. */
@@ -118,9 +128,13 @@ final class LoweringFloat {
 
     /** The nearest integer to a * factor, for results below 2^22 in size. */
     static Expr nearest(Expr a, double factor) {
+        return raised(a, factor).sub(Scalar.ROUND);
+    }
+
+    /** The same plus {@link Scalar#ROUND}: an integer as SCALE takes it. */
+    private static Expr raised(Expr a, double factor) {
         Expr round = of(Scalar.ROUND);
-        Expr raised = factor == 1 ? a.add(round) : fma(a, factor, round);
-        return raised.sub(round);
+        return factor == 1 ? a.add(round) : fma(a, factor, round);
     }
 
     /** The integer k / 2 or, for an odd k, (k - 1) / 2. */
@@ -128,10 +142,21 @@ final class LoweringFloat {
         return nearest(fma(k, 0.5, of(-0.25)), 1);
     }
 
-    /** a * 2^k with one rounding, for integral k from -252 to 254. */
-    private static Expr scale(Expr a, Expr k) {
-        Expr half = nearest(k, 0.5);
-        return a.mul(call(Fn.POWER_OF_TWO, half)).mul(call(Fn.POWER_OF_TWO, k.sub(half)));
+    /** A number of the formula times 2^k for k + ROUND, both being normal numbers. */
+    private static Expr power(double a, Expr raised) {
+        return call(Fn.SCALE, of(a), raised);
+    }
+
+    /**
+     * a 2^k with one rounding, for k from -190 to 190 with the sign of {@code sign}: a power that
+     * is nearer to 1 by 2^64, and then these.
+     */
+    private static Expr scale(Expr a, Expr raised, Expr sign) {
+        Expr negative = sign.lt(0);
+        Expr up = of(0x1p64);
+        Expr down = of(0x1p-64);
+        Expr power = call(Fn.SCALE, where(negative, up, down), raised);
+        return a.mul(power).mul(where(negative, down, up));
     }
 
     private static Expr clamp(Expr a, double low, double high) {
@@ -140,16 +165,17 @@ final class LoweringFloat {
 
     // Exponential functions
 
-    /** x = k log(2) + r with integral k and |r| up to log(2) / 2. */
-    private record Reduced(Expr k, Expr r) {
+    /** x = k log(2) + r with integral k, given as k + ROUND, and |r| up to log(2) / 2. */
+    private record Reduced(Expr raised, Expr r) {
         static Reduced of(Expr x) {
-            Expr k = nearest(x, LOG2_E);
-            return new Reduced(k, fma(k, -LN_2_REST, fma(k, -LN_2, x)));
+            Expr raised = LoweringFloat.raised(x, LOG2_E);
+            Expr k = raised.sub(Scalar.ROUND);
+            return new Reduced(raised, fma(k, -LN_2_REST, fma(k, -LN_2, x)));
         }
 
         /** exp(r). */
         Expr exp() {
-            return fma(r.square(), polynomial(EXP, r), r).add(1);
+            return polynomial(EXP, r);
         }
 
         /** exp(r) - 1. */
@@ -163,14 +189,15 @@ final class LoweringFloat {
     }
 
     private static Expr expNotAbove89(Expr x) {
-        var reduced = Reduced.of(x.max(of(-104)));
-        return scale(reduced.exp(), reduced.k);
+        Expr bounded = x.max(of(-104));
+        var reduced = Reduced.of(bounded);
+        return scale(reduced.exp(), reduced.raised, bounded);
     }
 
-    /** exp(x) / 2, which overflows only where sinh and cosh do. */
+    /** exp(x) / 2 of a positive x, which overflows only where sinh and cosh do. */
     private static Expr halfExp(Expr x) {
         var reduced = Reduced.of(x.min(of(90)));
-        return scale(reduced.exp(), reduced.k.sub(1));
+        return reduced.exp().mul(power(0x1p-64, reduced.raised)).mul(0x1p63);
     }
 
     static Expr exp2(Expr x) {
@@ -179,26 +206,29 @@ final class LoweringFloat {
 
     /** 2^(x + rest) for a small rest. */
     private static Expr exp2(Expr x, Expr rest) {
-        Expr k = nearest(x, 1);
-        Expr r = x.sub(k).add(rest);
-        return scale(fma(r, polynomial(EXP2, r), ONE), k);
+        Expr raised = raised(x, 1);
+        Expr r = x.sub(raised.sub(Scalar.ROUND)).add(rest);
+        return scale(fma(r, polynomial(EXP2, r), ONE), raised, x);
     }
 
     static Expr expm1(Expr x) {
         var reduced = Reduced.of(clamp(x, -25, 89));
-        Expr power = call(Fn.POWER_OF_TWO, reduced.k.sub(1));
+        Expr power = power(0.5, reduced.raised);
         Expr half = fma(power, reduced.expm1(), power.sub(0.5));
         return copySign(half.add(half), x);
     }
 
+    /** exp(x) / (1 + exp(x)) with both sides times 2^30, which no exponential here leaves. */
     static Expr sigmoid(Expr x) {
-        Expr t = expNotAbove89(x.abs().neg());
-        return where(x.lt(0), t, ONE).div(t.add(1));
+        var reduced = Reduced.of(clamp(x, -104, 60));
+        Expr upper = reduced.exp().mul(power(0x1p30, reduced.raised));
+        return upper.div(upper.add(0x1p30));
     }
 
     static Expr tanh(Expr x) {
-        var reduced = Reduced.of(x.abs().min(of(10)).mul(2));
-        Expr power = call(Fn.POWER_OF_TWO, reduced.k);
+        Expr size = x.abs().min(of(10));
+        var reduced = Reduced.of(size.add(size));
+        Expr power = power(1, reduced.raised);
         Expr t = fma(power, reduced.expm1(), power.sub(1));
         return copySign(t.div(t.add(2)), x);
     }
@@ -273,7 +303,7 @@ final class LoweringFloat {
         Expr u = x.add(1);
         Expr lost = where(x.lt(1), x.sub(u.sub(1)), u.sub(x).rsub(1));
         Expr e = call(Fn.EXPONENT, u);
-        Expr unit = call(Fn.POWER_OF_TWO, e.min(of(100)).neg());
+        Expr unit = power(1, e.min(of(100)).rsub(Scalar.ROUND));
         Expr f = fma(lost, unit, call(Fn.MANTISSA, u).sub(1));
         return copySign(logEnds(u, logSum(e, f, logRest(f))), x);
     }
@@ -302,14 +332,15 @@ final class LoweringFloat {
 
     // Error function
 
+    /** x + x P(x^2) for small x, else 1 - 2^L(x); the comparison sends NaN to the former. */
     static Expr erf(Expr x) {
+        Expr small = fma(x, polynomial(ERF_SMALL, x.square()), x);
         Expr size = x.abs().min(of(4));
-        Expr square = x.square();
-        Expr small = fma(x, polynomial(ERF_SMALL, square), x);
-        var reduced = Reduced.of(polynomial(ERF_LARGE, size));
-        Expr power = call(Fn.POWER_OF_TWO, reduced.k);
-        Expr large = fma(power.neg(), reduced.exp(), ONE);
-        return where(size.lt(1), small, copySign(large, x));
+        Expr exponent = polynomial(ERF_LARGE, size);
+        Expr raised = raised(exponent, 1);
+        Expr r = exponent.sub(raised.sub(Scalar.ROUND));
+        Expr rest = call(Fn.SCALE, polynomial(ERF_POWER, r), raised);
+        return where(ONE.lt(size), copySign(rest.rsub(1), x), small);
     }
 
     static Expr erfc(Expr x) {

@@ -225,7 +225,7 @@ public final class Program {
         return switch (fn) {
             case NEG, ABS, ADD, SUB, MUL, MIN, MAX, EQ, NE, LT, LE, WHERE -> false;
             case NOT, AND, OR, XOR, SHL, SHR -> false;
-            case SQRT, FMA, POWER_OF_TWO, EXPONENT, MANTISSA, COPY_SIGN -> false;
+            case SQRT, FMA, SCALE, EXPONENT, MANTISSA, COPY_SIGN -> false;
             case DIV -> compute == DType.Compute.LONG;
             default -> true;
         };

@@ -57,11 +57,6 @@ public final class Scalar {
         return (float) Math.sqrt(a);
     }
 
-    /** 2 to the integral power a, by moving a into the exponent bits. */
-    public static float powerOfTwo(float a) {
-        return Float.intBitsToFloat(Float.floatToRawIntBits(a + (ROUND + 127)) << 23);
-    }
-
     /** See {@link Fn#EXPONENT}. */
     public static float exponent(float a) {
         return (Float.floatToRawIntBits(a) - SQRT_HALF) >> 23;
@@ -125,6 +120,12 @@ public final class Scalar {
                         | (Float.floatToRawIntBits(b) & 0x80000000));
     }
 
+    /** See {@link Fn#SCALE}. */
+    public static float scale(float a, float b) {
+        return Float.intBitsToFloat(
+                Float.floatToRawIntBits(a) + (Float.floatToRawIntBits(b) << 23));
+    }
+
     /** 1 where a = b. */
     public static float eq(float a, float b) {
         return a == b ? 1 : 0;
@@ -170,11 +171,6 @@ public final class Scalar {
     /** Square root. */
     public static double sqrt(double a) {
         return Math.sqrt(a);
-    }
-
-    /** 2 to the integral power a, by moving a into the exponent bits. */
-    public static double powerOfTwo(double a) {
-        return Double.longBitsToDouble(Double.doubleToRawLongBits(a + (ROUND_DOUBLE + 1023)) << 52);
     }
 
     /** See {@link Fn#EXPONENT}. */
@@ -229,6 +225,12 @@ public final class Scalar {
         return Double.longBitsToDouble(
                 (Double.doubleToRawLongBits(a) & Long.MAX_VALUE)
                         | (Double.doubleToRawLongBits(b) & Long.MIN_VALUE));
+    }
+
+    /** See {@link Fn#SCALE}. */
+    public static double scale(double a, double b) {
+        return Double.longBitsToDouble(
+                Double.doubleToRawLongBits(a) + (Double.doubleToRawLongBits(b) << 52));
     }
 
     /** 1 where a = b. */

@@ -25,7 +25,6 @@ final class TileDoubles {
             case NEG -> neg(a, out, m);
             case ABS -> abs(a, out, m);
             case SQRT -> sqrt(a, out, m);
-            case POWER_OF_TWO -> powerOfTwo(a, out, m);
             case EXPONENT -> exponent(a, out, m);
             case MANTISSA -> mantissa(a, out, m);
             case ADD -> add(a, b, out, m);
@@ -35,6 +34,7 @@ final class TileDoubles {
             case MIN -> min(a, b, out, m);
             case MAX -> max(a, b, out, m);
             case COPY_SIGN -> copySign(a, b, out, m);
+            case SCALE -> scale(a, b, out, m);
             case EQ -> eq(a, b, out, m);
             case NE -> ne(a, b, out, m);
             case LT -> lt(a, b, out, m);
@@ -61,7 +61,6 @@ final class TileDoubles {
             case NEG -> Scalar.neg(a);
             case ABS -> Scalar.abs(a);
             case SQRT -> Scalar.sqrt(a);
-            case POWER_OF_TWO -> Scalar.powerOfTwo(a);
             case EXPONENT -> Scalar.exponent(a);
             case MANTISSA -> Scalar.mantissa(a);
             case ADD -> Scalar.add(a, b);
@@ -72,6 +71,7 @@ final class TileDoubles {
             case MAX -> Scalar.max(a, b);
             case FMOD -> Scalar.fmod(a, b);
             case COPY_SIGN -> Scalar.copySign(a, b);
+            case SCALE -> Scalar.scale(a, b);
             case EQ -> Scalar.eq(a, b);
             case NE -> Scalar.ne(a, b);
             case LT -> Scalar.lt(a, b);
@@ -126,12 +126,6 @@ final class TileDoubles {
         }
     }
 
-    private static void powerOfTwo(double[] a, double[] out, int n) {
-        for (int i = 0; i < n; i++) {
-            out[i] = Scalar.powerOfTwo(a[i]);
-        }
-    }
-
     private static void exponent(double[] a, double[] out, int n) {
         for (int i = 0; i < n; i++) {
             out[i] = Scalar.exponent(a[i]);
@@ -183,6 +177,12 @@ final class TileDoubles {
     private static void copySign(double[] a, double[] b, double[] out, int n) {
         for (int i = 0; i < n; i++) {
             out[i] = Scalar.copySign(a[i], b[i]);
+        }
+    }
+
+    private static void scale(double[] a, double[] b, double[] out, int n) {
+        for (int i = 0; i < n; i++) {
+            out[i] = Scalar.scale(a[i], b[i]);
         }
     }
 

@@ -25,7 +25,6 @@ final class TileFloats {
             case NEG -> neg(a, out, m);
             case ABS -> abs(a, out, m);
             case SQRT -> sqrt(a, out, m);
-            case POWER_OF_TWO -> powerOfTwo(a, out, m);
             case EXPONENT -> exponent(a, out, m);
             case MANTISSA -> mantissa(a, out, m);
             case ADD -> add(a, b, out, m);
@@ -35,6 +34,7 @@ final class TileFloats {
             case MIN -> min(a, b, out, m);
             case MAX -> max(a, b, out, m);
             case COPY_SIGN -> copySign(a, b, out, m);
+            case SCALE -> scale(a, b, out, m);
             case EQ -> eq(a, b, out, m);
             case NE -> ne(a, b, out, m);
             case LT -> lt(a, b, out, m);
@@ -61,7 +61,6 @@ final class TileFloats {
             case NEG -> Scalar.neg(a);
             case ABS -> Scalar.abs(a);
             case SQRT -> Scalar.sqrt(a);
-            case POWER_OF_TWO -> Scalar.powerOfTwo(a);
             case EXPONENT -> Scalar.exponent(a);
             case MANTISSA -> Scalar.mantissa(a);
             case SIN_LARGE -> Scalar.sinLarge(a);
@@ -74,6 +73,7 @@ final class TileFloats {
             case MAX -> Scalar.max(a, b);
             case FMOD -> Scalar.fmod(a, b);
             case COPY_SIGN -> Scalar.copySign(a, b);
+            case SCALE -> Scalar.scale(a, b);
             case EQ -> Scalar.eq(a, b);
             case NE -> Scalar.ne(a, b);
             case LT -> Scalar.lt(a, b);
@@ -101,12 +101,6 @@ final class TileFloats {
     private static void sqrt(float[] a, float[] out, int n) {
         for (int i = 0; i < n; i++) {
             out[i] = Scalar.sqrt(a[i]);
-        }
-    }
-
-    private static void powerOfTwo(float[] a, float[] out, int n) {
-        for (int i = 0; i < n; i++) {
-            out[i] = Scalar.powerOfTwo(a[i]);
         }
     }
 
@@ -161,6 +155,12 @@ final class TileFloats {
     private static void copySign(float[] a, float[] b, float[] out, int n) {
         for (int i = 0; i < n; i++) {
             out[i] = Scalar.copySign(a[i], b[i]);
+        }
+    }
+
+    private static void scale(float[] a, float[] b, float[] out, int n) {
+        for (int i = 0; i < n; i++) {
+            out[i] = Scalar.scale(a[i], b[i]);
         }
     }
 

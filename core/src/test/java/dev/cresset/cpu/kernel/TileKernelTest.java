@@ -124,7 +124,7 @@ class TileKernelTest {
                 fns.stream()
                         .filter(
                                 fn ->
-                                        fn != Fn.POWER_OF_TWO
+                                        fn != Fn.SCALE
                                                 && fn != Fn.EXPONENT
                                                 && fn != Fn.MANTISSA
                                                 && fn != Fn.SIN_LARGE
