@@ -60,12 +60,14 @@ final class Float32Fold extends FloatingFold {
     }
 
     private final class Sums implements Columns {
+        private final int width;
         private final double[] acc;
         private final float[] zeros;
 
         Sums(int width) {
-            acc = new double[width];
-            zeros = pre == Pre.SQUARE ? new float[width] : null;
+            this.width = width;
+            acc = new double[FloatRows.padded(width)];
+            zeros = pre == Pre.SQUARE ? new float[acc.length] : null;
         }
 
         @Override
@@ -76,13 +78,13 @@ final class Float32Fold extends FloatingFold {
         @Override
         public void add(long address, long columnStride, long rowStride, long rows) {
             if (columnStride != Float.BYTES) {
-                for (int j = 0; j < acc.length; j++) {
+                for (int j = 0; j < width; j++) {
                     acc[j] += number(address + j * columnStride, rowStride, rows);
                 }
             } else if (pre == Pre.SQUARE) {
-                ROWS.addSquareRows(address, rowStride, rows, acc.length, zeros, acc);
+                ROWS.addSquareRows(address, rowStride, rows, width, zeros, acc);
             } else {
-                ROWS.addRows(map, address, rowStride, rows, acc.length, acc);
+                ROWS.addRows(map, address, rowStride, rows, width, acc);
             }
         }
 
@@ -102,10 +104,12 @@ final class Float32Fold extends FloatingFold {
 
     /** Largest values of sign * x. */
     private final class Extremes implements Columns {
+        private final int width;
         private final float[] best;
 
         Extremes(int width) {
-            best = new float[width];
+            this.width = width;
+            best = new float[FloatRows.padded(width)];
             clear();
         }
 
@@ -117,10 +121,10 @@ final class Float32Fold extends FloatingFold {
         @Override
         public void add(long address, long columnStride, long rowStride, long rows) {
             if (columnStride == Float.BYTES) {
-                ROWS.maxRows(map, sign, address, rowStride, rows, best.length, best);
+                ROWS.maxRows(map, sign, address, rowStride, rows, width, best);
                 return;
             }
-            for (int j = 0; j < best.length; j++) {
+            for (int j = 0; j < width; j++) {
                 double value = number(address + j * columnStride, rowStride, rows);
                 best[j] = Math.max(best[j], sign * (float) value);
             }

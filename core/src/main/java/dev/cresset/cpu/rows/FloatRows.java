@@ -10,6 +10,9 @@ package dev.cresset.cpu.rows;
  * float64 totals, which are added pairwise at the very end. This order depends on n alone: it is the
  * same for plain and vector code, for any width of the vectors and any number of threads. Fewer than
  * {@value #FEW} elements are added one after the other in float64.
+ *
+ * <p>Arrays with an element per column have room for {@link #padded} columns; what is beyond the
+ * width is read and written without meaning.
  */
 public interface FloatRows {
     /** Elements that are summed in float32. */
@@ -77,13 +80,17 @@ public interface FloatRows {
     /** {@code best[j] = max(best[j], sign * map(x[r][j]))}; NaN wins. */
     void maxRows(Map map, float sign, long x, long stride, long rows, int width, float[] best);
 
-    /** Adds the totals pairwise. */
-    static double total(double[] totals) {
-        for (int half = TOTALS / 2; half > 0; half /= 2) {
-            for (int j = 0; j < half; j++) {
-                totals[j] += totals[j + half];
-            }
-        }
-        return totals[0];
+    /** The room that arrays need for a number of columns: that of whole vectors. */
+    static int padded(int width) {
+        return (width + TOTALS - 1) & -TOTALS;
+    }
+
+    /** Adds the totals pairwise: j and j + 8, then j and j + 4, and so on. */
+    static double total(double[] t) {
+        double s0 = (t[0] + t[8]) + (t[4] + t[12]);
+        double s1 = (t[1] + t[9]) + (t[5] + t[13]);
+        double s2 = (t[2] + t[10]) + (t[6] + t[14]);
+        double s3 = (t[3] + t[11]) + (t[7] + t[15]);
+        return (s0 + s2) + (s1 + s3);
     }
 }

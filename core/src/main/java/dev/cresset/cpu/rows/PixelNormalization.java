@@ -58,7 +58,7 @@ final class PixelNormalization implements ChannelNormalization {
 
     /** The numbers of the channels, repeated over a row. */
     private float[] repeated(double[] perChannel) {
-        var repeated = new float[width];
+        var repeated = new float[FloatRows.padded(width)];
         for (int j = 0; j < width; j++) {
             repeated[j] = (float) perChannel[j % channels];
         }
@@ -93,9 +93,10 @@ final class PixelNormalization implements ChannelNormalization {
 
     private Moments moments(long x, long n, int columns) {
         var moments = new Moments(columns);
-        var sums = new double[columns];
-        var centre = new float[columns];
-        var deviations = new double[columns];
+        int room = FloatRows.padded(columns);
+        var sums = new double[room];
+        var centre = new float[room];
+        var deviations = new double[room];
         for (long done = 0; done < n; done += blockRows()) {
             long block = Math.min(blockRows(), n - done);
             long at = x + done * bytes;
@@ -133,8 +134,8 @@ final class PixelNormalization implements ChannelNormalization {
             ChannelFactors factors, long x, long g, double[] sums, double[] products) {
         var mean = repeated(factors.mean());
         int count = segments();
-        var partSums = new double[count][width];
-        var partProducts = new double[count][width];
+        var partSums = new double[count][FloatRows.padded(width)];
+        var partProducts = new double[count][FloatRows.padded(width)];
         Parallel.forEach(
                 count,
                 1,
@@ -158,7 +159,7 @@ final class PixelNormalization implements ChannelNormalization {
             fold(partProducts[s], width, products);
         }
         if (restWidth > 0) {
-            var last = new double[restWidth];
+            var last = new double[FloatRows.padded(restWidth)];
             FLOATS.addRows(FloatRows.Map.IDENTITY, rest(g), bytes, 1, restWidth, last);
             fold(last, restWidth, sums);
             Arrays.fill(last, 0);
@@ -177,7 +178,7 @@ final class PixelNormalization implements ChannelNormalization {
     public void gradient(ChannelFactors.Gradient coefficients, long x, long g, long y) {
         var k = repeated(coefficients.k());
         if (!coefficients.needsInput()) {
-            var zero = new float[width];
+            var zero = new float[FloatRows.padded(width)];
             Parallel.forEach(
                     rows,
                     segmentRows(),

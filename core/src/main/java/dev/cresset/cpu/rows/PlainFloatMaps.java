@@ -138,15 +138,9 @@ final class PlainFloatMaps implements FloatMaps {
 
     @Override
     public void affineEach(long x, long y, int n, float[] shift, float[] scale, float[] offset) {
-        affineEach(x, y, 0, n, shift, scale, offset);
-    }
-
-    /** Elements from..to of the method with a number. */
-    void affineEach(
-            long x, long y, int from, int to, float[] shift, float[] scale, float[] offset) {
-        var tile = tile(to - from);
-        for (int done = from; done < to; done += TILE) {
-            int block = Math.min(TILE, to - done);
+        var tile = tile(n);
+        for (int done = 0; done < n; done += TILE) {
+            int block = Math.min(TILE, n - done);
             FloatTile.load(x + 4L * done, block, tile);
             for (int i = 0; i < block; i++) {
                 float d = tile[i] - shift[done + i];
@@ -182,24 +176,10 @@ final class PlainFloatMaps implements FloatMaps {
     @Override
     public void normGradientEach(
             long g, long x, long y, int n, float[] c0, float[] mean, float[] c1, float[] k) {
-        normGradientEach(g, x, y, 0, n, c0, mean, c1, k);
-    }
-
-    /** Elements from..to of the method with a number. */
-    void normGradientEach(
-            long g,
-            long x,
-            long y,
-            int from,
-            int to,
-            float[] c0,
-            float[] mean,
-            float[] c1,
-            float[] k) {
-        var tile = tile(to - from);
-        var grads = tile(to - from);
-        for (int done = from; done < to; done += TILE) {
-            int block = Math.min(TILE, to - done);
+        var tile = tile(n);
+        var grads = tile(n);
+        for (int done = 0; done < n; done += TILE) {
+            int block = Math.min(TILE, n - done);
             FloatTile.load(g + 4L * done, block, grads);
             FloatTile.load(x + 4L * done, block, tile);
             for (int i = 0; i < block; i++) {

@@ -170,21 +170,13 @@ final class PlainFloatRows implements FloatRows {
 
     @Override
     public void addRows(Map map, long x, long stride, long rows, int width, double[] acc) {
-        addRows(map, x, stride, rows, 0, width, acc);
-    }
-
-    /** Columns from..to of {@link #addRows(Map, long, long, long, int, double[])}. */
-    void addRows(Map map, long x, long stride, long rows, int from, int to, double[] acc) {
         boolean abs = map == Map.ABS;
-        int n = to - from;
-        if (n == 0) {
-            return;
-        }
+        int n = width;
         var tile = new float[8][n];
         for (long r = 0; r < rows; ) {
             int count = rows - r >= 8 ? 8 : 1;
             for (int k = 0; k < count; k++) {
-                FloatTile.load(x + (r + k) * stride + 4L * from, n, tile[k]);
+                FloatTile.load(x + (r + k) * stride, n, tile[k]);
             }
             if (abs) {
                 for (int k = 0; k < count; k++) {
@@ -201,7 +193,7 @@ final class PlainFloatRows implements FloatRows {
                 add(tile[4], tile[6]);
                 add(tile[0], tile[4]);
             }
-            addInto(tile[0], acc, from);
+            addInto(tile[0], acc);
             r += count;
         }
     }
@@ -212,32 +204,23 @@ final class PlainFloatRows implements FloatRows {
         }
     }
 
-    private static void addInto(float[] row, double[] acc, int from) {
+    private static void addInto(float[] row, double[] acc) {
         for (int j = 0; j < row.length; j++) {
-            acc[from + j] += row[j];
+            acc[j] += row[j];
         }
     }
 
     @Override
     public void addSquareRows(
             long x, long stride, long rows, int width, float[] mean, double[] acc) {
-        addSquareRows(x, stride, rows, 0, width, mean, acc);
-    }
-
-    /** Columns from..to of {@link #addSquareRows(long, long, long, int, float[], double[])}. */
-    void addSquareRows(
-            long x, long stride, long rows, int from, int to, float[] mean, double[] acc) {
-        int n = to - from;
-        if (n == 0) {
-            return;
-        }
+        int n = width;
         var tile = new float[4][n];
         for (long r = 0; r < rows; ) {
             int count = rows - r >= 4 ? 4 : 1;
             for (int k = 0; k < count; k++) {
-                FloatTile.load(x + (r + k) * stride + 4L * from, n, tile[k]);
+                FloatTile.load(x + (r + k) * stride, n, tile[k]);
                 for (int j = 0; j < n; j++) {
-                    tile[k][j] -= mean[from + j];
+                    tile[k][j] -= mean[j];
                 }
             }
             for (int k = 0; k < count; k += 2) {
@@ -253,7 +236,7 @@ final class PlainFloatRows implements FloatRows {
             if (count > 1) {
                 add(tile[0], tile[2]);
             }
-            addInto(tile[0], acc, from);
+            addInto(tile[0], acc);
             r += count;
         }
     }
@@ -261,25 +244,16 @@ final class PlainFloatRows implements FloatRows {
     @Override
     public void addProductRows(
             long a, long x, long stride, long rows, int width, float[] mean, double[] acc) {
-        addProductRows(a, x, stride, rows, 0, width, mean, acc);
-    }
-
-    /** Columns from..to of the method with a width. */
-    void addProductRows(
-            long a, long x, long stride, long rows, int from, int to, float[] mean, double[] acc) {
-        int n = to - from;
-        if (n == 0) {
-            return;
-        }
+        int n = width;
         var tile = new float[4][n];
         var factors = new float[4][n];
         for (long r = 0; r < rows; ) {
             int count = rows - r >= 4 ? 4 : 1;
             for (int k = 0; k < count; k++) {
-                FloatTile.load(x + (r + k) * stride + 4L * from, n, tile[k]);
-                FloatTile.load(a + (r + k) * stride + 4L * from, n, factors[k]);
+                FloatTile.load(x + (r + k) * stride, n, tile[k]);
+                FloatTile.load(a + (r + k) * stride, n, factors[k]);
                 for (int j = 0; j < n; j++) {
-                    tile[k][j] -= mean[from + j];
+                    tile[k][j] -= mean[j];
                 }
             }
             for (int k = 0; k < count; k += 2) {
@@ -295,7 +269,7 @@ final class PlainFloatRows implements FloatRows {
             if (count > 1) {
                 add(tile[0], tile[2]);
             }
-            addInto(tile[0], acc, from);
+            addInto(tile[0], acc);
             r += count;
         }
     }
@@ -303,13 +277,7 @@ final class PlainFloatRows implements FloatRows {
     @Override
     public void addScaledProduct(
             long a, long x, int n, float mean, float scale, double[] acc) {
-        addScaledProduct(a, x, 0, n, mean, scale, acc);
-    }
-
-    /** Elements from..to of the method with a number. */
-    void addScaledProduct(
-            long a, long x, int from, int to, float mean, float scale, double[] acc) {
-        for (int j = from; j < to; j++) {
+        for (int j = 0; j < n; j++) {
             float d = (getFloat(x + 4L * j) - mean) * scale;
             acc[j] += d * getFloat(a + 4L * j);
         }
@@ -318,26 +286,12 @@ final class PlainFloatRows implements FloatRows {
     @Override
     public void maxRows(
             Map map, float sign, long x, long stride, long rows, int width, float[] best) {
-        maxRows(map, sign, x, stride, rows, 0, width, best);
-    }
-
-    /** Columns from..to of the method with a width. */
-    void maxRows(
-            Map map,
-            float sign,
-            long x,
-            long stride,
-            long rows,
-            int from,
-            int to,
-            float[] best) {
         boolean abs = map == Map.ABS;
-        int n = to - from;
-        var tile = new float[n];
-        for (long r = 0; n > 0 && r < rows; r++) {
-            FloatTile.load(x + r * stride + 4L * from, n, tile);
-            for (int j = 0; j < n; j++) {
-                best[from + j] = Math.max(best[from + j], sign * mapped(abs, tile[j]));
+        var tile = new float[width];
+        for (long r = 0; r < rows; r++) {
+            FloatTile.load(x + r * stride, width, tile);
+            for (int j = 0; j < width; j++) {
+                best[j] = Math.max(best[j], sign * mapped(abs, tile[j]));
             }
         }
     }

@@ -70,8 +70,9 @@ abstract class RowNormalization {
         boolean parameters = gradW != 0 || gradB != 0;
         long segmentRows = Math.max(16, SEGMENT / Math.max(1, length));
         int segments = Math.toIntExact(Math.ceilDiv(rows, segmentRows));
-        var sumsW = new double[parameters ? segments : 0][length];
-        var sumsB = new double[parameters ? segments : 0][length];
+        int room = FloatRows.padded(length);
+        var sumsW = new double[parameters ? segments : 0][room];
+        var sumsB = new double[parameters ? segments : 0][room];
         Parallel.forEach(
                 segments,
                 1,

@@ -47,10 +47,13 @@ final class TieredFloatMaps implements FloatMaps {
             case DIFFERENCE -> form.timesDifference(s, s, y, n, 1);
             case AFFINE -> form.affine(s, y, n, 1, 2, 3f);
             case AFFINE_WEIGHT -> form.affine(s, y, n, 1, 2, s, s);
-            case AFFINE_EACH -> form.affineEach(s, y, n, new float[n], new float[n], new float[n]);
+            case AFFINE_EACH -> {
+                var c = new float[FloatRows.padded(n)];
+                form.affineEach(s, y, n, c, c, c);
+            }
             case GRADIENT -> form.normGradient(s, s, n % 2 == 0 ? s : 0, y, n, 1, 2, 3, 4);
             case GRADIENT_EACH -> {
-                var c = new float[n];
+                var c = new float[FloatRows.padded(n)];
                 form.normGradientEach(s, s, y, n, c, c, c, c);
             }
         }

@@ -45,6 +45,7 @@ final class TieredFloatRows implements FloatRows {
     private static void trial(Loop loop, FloatRows form, long s, int n) {
         int rows = 13;
         int width = n / 8;
+        int room = FloatRows.padded(width);
         long stride = 4L * width;
         switch (loop) {
             case SUM -> form.sum(Map.IDENTITY, s, n);
@@ -53,16 +54,16 @@ final class TieredFloatRows implements FloatRows {
             case WEIGHTED -> form.weightedSums(s, s, s, n, 0.5f, new double[2]);
             case MAX -> form.max(Map.IDENTITY, 1, s, n);
             case INDEX -> form.indexOf(s, n, n % 2 == 0 ? 2 : Float.NaN);
-            case ADD_ROWS -> form.addRows(Map.IDENTITY, s, stride, rows, width, new double[width]);
+            case ADD_ROWS -> form.addRows(Map.IDENTITY, s, stride, rows, width, new double[room]);
             case SQUARE_ROWS ->
                     form.addSquareRows(
-                            s, stride, rows, width, new float[width], new double[width]);
+                            s, stride, rows, width, new float[room], new double[room]);
             case PRODUCT_ROWS ->
                     form.addProductRows(
-                            s, s, stride, rows, width, new float[width], new double[width]);
-            case SCALED -> form.addScaledProduct(s, s, n, 0.5f, 1, new double[n]);
+                            s, s, stride, rows, width, new float[room], new double[room]);
+            case SCALED -> form.addScaledProduct(s, s, n, 0.5f, 1, new double[FloatRows.padded(n)]);
             case MAX_ROWS ->
-                    form.maxRows(Map.IDENTITY, 1, s, stride, rows, width, new float[width]);
+                    form.maxRows(Map.IDENTITY, 1, s, stride, rows, width, new float[room]);
         }
     }
 

@@ -181,7 +181,12 @@ final class VectorFloatMaps implements FloatMaps {
             v = v.fma(FloatVector.fromArray(F, scale, i), FloatVector.fromArray(F, offset, i));
             store(v, y + 4L * i);
         }
-        PLAIN.affineEach(x, y, i, n, shift, scale, offset);
+        if (i < n) {
+            var m = first(n - i);
+            var v = load(x + 4L * i, m).sub(FloatVector.fromArray(F, shift, i));
+            v = v.fma(FloatVector.fromArray(F, scale, i), FloatVector.fromArray(F, offset, i));
+            store(v, y + 4L * i, m);
+        }
     }
 
     @Override
@@ -218,6 +223,12 @@ final class VectorFloatMaps implements FloatMaps {
             var v = grad.sub(centred.mul(FloatVector.fromArray(F, c1, i)));
             store(v.mul(FloatVector.fromArray(F, k, i)), y + 4L * i);
         }
-        PLAIN.normGradientEach(g, x, y, i, n, c0, mean, c1, k);
+        if (i < n) {
+            var m = first(n - i);
+            var centred = load(x + 4L * i, m).sub(FloatVector.fromArray(F, mean, i));
+            var grad = load(g + 4L * i, m).sub(FloatVector.fromArray(F, c0, i));
+            var v = grad.sub(centred.mul(FloatVector.fromArray(F, c1, i)));
+            store(v.mul(FloatVector.fromArray(F, k, i)), y + 4L * i, m);
+        }
     }
 }

@@ -7,6 +7,7 @@ import static dev.cresset.cpu.rows.VectorLanes.first;
 import static dev.cresset.cpu.rows.VectorLanes.load;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /**
@@ -53,10 +54,24 @@ final class VectorFloatRows implements FloatRows {
                 if (i < block) {
                     long p = at + 4L * i;
                     int rest = block - i - o;
-                    a0 = a0.add(keep(load(p, first(rest)), bits));
-                    a1 = a1.add(keep(load(p + STEP, first(rest - 16)), bits));
-                    a2 = a2.add(keep(load(p + 2 * STEP, first(rest - 32)), bits));
-                    a3 = a3.add(keep(load(p + 3 * STEP, first(rest - 48)), bits));
+                    if (rest >= W) {
+                        a0 = a0.add(keep(load(p), bits));
+                    } else if (rest > 0) {
+                        a0 = a0.add(keep(load(p, first(rest)), bits));
+                    }
+                    if (rest >= 16 + W) {
+                        a1 = a1.add(keep(load(p + STEP), bits));
+                    } else if (rest > 16) {
+                        a1 = a1.add(keep(load(p + STEP, first(rest - 16)), bits));
+                    }
+                    if (rest >= 32 + W) {
+                        a2 = a2.add(keep(load(p + 2 * STEP), bits));
+                    } else if (rest > 32) {
+                        a2 = a2.add(keep(load(p + 2 * STEP, first(rest - 32)), bits));
+                    }
+                    if (rest > 48) {
+                        a3 = a3.add(keep(load(p + 3 * STEP, first(rest - 48)), bits));
+                    }
                 }
                 addInto(a0.add(a1).add(a2.add(a3)), totals, o);
             }
@@ -249,39 +264,60 @@ final class VectorFloatRows implements FloatRows {
     @Override
     public void addRows(Map map, long x, long stride, long rows, int width, double[] acc) {
         int bits = kept(map);
-        int whole = width / W * W;
         long r = 0;
         for (; r + 8 <= rows; r += 8) {
             long at = x + r * stride;
-            for (int j = 0; j < whole; j += W) {
-                long p = at + 4L * j;
-                var s01 = keep(load(p), bits).add(keep(load(p + stride), bits));
-                p += 2 * stride;
-                var s23 = keep(load(p), bits).add(keep(load(p + stride), bits));
-                p += 2 * stride;
-                var s45 = keep(load(p), bits).add(keep(load(p + stride), bits));
-                p += 2 * stride;
-                var s67 = keep(load(p), bits).add(keep(load(p + stride), bits));
-                addInto(s01.add(s23).add(s45.add(s67)), acc, j);
+            int j = 0;
+            for (; j <= width - W; j += W) {
+                addInto(sumOfEight(at + 4L * j, stride, bits), acc, j);
+            }
+            if (j < width) {
+                addInto(sumOfEight(at + 4L * j, stride, bits, first(width - j)), acc, j);
             }
         }
         for (; r < rows; r++) {
             long at = x + r * stride;
-            for (int j = 0; j < whole; j += W) {
+            int j = 0;
+            for (; j <= width - W; j += W) {
                 addInto(keep(load(at + 4L * j), bits), acc, j);
             }
+            if (j < width) {
+                addInto(keep(load(at + 4L * j, first(width - j)), bits), acc, j);
+            }
         }
-        PLAIN.addRows(map, x, stride, rows, whole, width, acc);
+    }
+
+    private static FloatVector sumOfEight(long p, long stride, int bits) {
+        var s01 = keep(load(p), bits).add(keep(load(p + stride), bits));
+        long q = p + 2 * stride;
+        var s23 = keep(load(q), bits).add(keep(load(q + stride), bits));
+        q += 2 * stride;
+        var s45 = keep(load(q), bits).add(keep(load(q + stride), bits));
+        q += 2 * stride;
+        var s67 = keep(load(q), bits).add(keep(load(q + stride), bits));
+        return s01.add(s23).add(s45.add(s67));
+    }
+
+    private static FloatVector sumOfEight(
+            long p, long stride, int bits, VectorMask<Float> m) {
+        var s01 = keep(load(p, m), bits).add(keep(load(p + stride, m), bits));
+        long q = p + 2 * stride;
+        var s23 = keep(load(q, m), bits).add(keep(load(q + stride, m), bits));
+        q += 2 * stride;
+        var s45 = keep(load(q, m), bits).add(keep(load(q + stride, m), bits));
+        q += 2 * stride;
+        var s67 = keep(load(q, m), bits).add(keep(load(q + stride, m), bits));
+        return s01.add(s23).add(s45.add(s67));
     }
 
     @Override
     public void addSquareRows(
             long x, long stride, long rows, int width, float[] mean, double[] acc) {
-        int whole = width / W * W;
         long r = 0;
         for (; r + 4 <= rows; r += 4) {
             long at = x + r * stride;
-            for (int j = 0; j < whole; j += W) {
+            int j = 0;
+            for (; j <= width - W; j += W) {
                 long p = at + 4L * j;
                 var m = FloatVector.fromArray(F, mean, j);
                 var d0 = load(p).sub(m);
@@ -291,26 +327,42 @@ final class VectorFloatRows implements FloatRows {
                 var d3 = load(p + stride).sub(m);
                 addInto(d1.fma(d1, d0.mul(d0)).add(d3.fma(d3, d2.mul(d2))), acc, j);
             }
+            if (j < width) {
+                long p = at + 4L * j;
+                var lanes = first(width - j);
+                var m = FloatVector.fromArray(F, mean, j);
+                var d0 = load(p, lanes).sub(m);
+                var d1 = load(p + stride, lanes).sub(m);
+                p += 2 * stride;
+                var d2 = load(p, lanes).sub(m);
+                var d3 = load(p + stride, lanes).sub(m);
+                addInto(d1.fma(d1, d0.mul(d0)).add(d3.fma(d3, d2.mul(d2))), acc, j);
+            }
         }
         for (; r < rows; r++) {
             long at = x + r * stride;
-            for (int j = 0; j < whole; j += W) {
+            int j = 0;
+            for (; j <= width - W; j += W) {
                 var d = load(at + 4L * j).sub(FloatVector.fromArray(F, mean, j));
                 addInto(d.mul(d), acc, j);
             }
+            if (j < width) {
+                var row = load(at + 4L * j, first(width - j));
+                var d = row.sub(FloatVector.fromArray(F, mean, j));
+                addInto(d.mul(d), acc, j);
+            }
         }
-        PLAIN.addSquareRows(x, stride, rows, whole, width, mean, acc);
     }
 
     @Override
     public void addProductRows(
             long a, long x, long stride, long rows, int width, float[] mean, double[] acc) {
-        int whole = width / W * W;
         long r = 0;
         for (; r + 4 <= rows; r += 4) {
             long atA = a + r * stride;
             long atX = x + r * stride;
-            for (int j = 0; j < whole; j += W) {
+            int j = 0;
+            for (; j <= width - W; j += W) {
                 long p = atA + 4L * j;
                 long q = atX + 4L * j;
                 var m = FloatVector.fromArray(F, mean, j);
@@ -322,15 +374,33 @@ final class VectorFloatRows implements FloatRows {
                 s1 = load(q + stride).sub(m).fma(load(p + stride), s1);
                 addInto(s0.add(s1), acc, j);
             }
+            if (j < width) {
+                long p = atA + 4L * j;
+                long q = atX + 4L * j;
+                var lanes = first(width - j);
+                var m = FloatVector.fromArray(F, mean, j);
+                var s0 = load(q, lanes).sub(m).mul(load(p, lanes));
+                s0 = load(q + stride, lanes).sub(m).fma(load(p + stride, lanes), s0);
+                p += 2 * stride;
+                q += 2 * stride;
+                var s1 = load(q, lanes).sub(m).mul(load(p, lanes));
+                s1 = load(q + stride, lanes).sub(m).fma(load(p + stride, lanes), s1);
+                addInto(s0.add(s1), acc, j);
+            }
         }
         for (; r < rows; r++) {
             long at = r * stride;
-            for (int j = 0; j < whole; j += W) {
+            int j = 0;
+            for (; j <= width - W; j += W) {
                 var d = load(x + at + 4L * j).sub(FloatVector.fromArray(F, mean, j));
                 addInto(d.mul(load(a + at + 4L * j)), acc, j);
             }
+            if (j < width) {
+                var m = first(width - j);
+                var d = load(x + at + 4L * j, m).sub(FloatVector.fromArray(F, mean, j));
+                addInto(d.mul(load(a + at + 4L * j, m)), acc, j);
+            }
         }
-        PLAIN.addProductRows(a, x, stride, rows, whole, width, mean, acc);
     }
 
     @Override
@@ -341,18 +411,22 @@ final class VectorFloatRows implements FloatRows {
             var d = load(x + 4L * j).sub(mean).mul(scale);
             addInto(d.mul(load(a + 4L * j)), acc, j);
         }
-        PLAIN.addScaledProduct(a, x, j, n, mean, scale, acc);
+        if (j < n) {
+            var m = first(n - j);
+            var d = load(x + 4L * j, m).sub(mean).mul(scale);
+            addInto(d.mul(load(a + 4L * j, m)), acc, j);
+        }
     }
 
     @Override
     public void maxRows(
             Map map, float sign, long x, long stride, long rows, int width, float[] best) {
         int bits = kept(map);
-        int whole = width / W * W;
         long r = 0;
         for (; r + 4 <= rows; r += 4) {
             long at = x + r * stride;
-            for (int j = 0; j < whole; j += W) {
+            int j = 0;
+            for (; j <= width - W; j += W) {
                 long p = at + 4L * j;
                 var m0 = keep(load(p), bits).mul(sign);
                 var m1 = keep(load(p + stride), bits).mul(sign);
@@ -362,14 +436,31 @@ final class VectorFloatRows implements FloatRows {
                 var m = m0.max(m1).max(m2.max(m3));
                 FloatVector.fromArray(F, best, j).max(m).intoArray(best, j);
             }
+            if (j < width) {
+                maxTail(bits, sign, at, stride, 4, j, width, best);
+            }
         }
         for (; r < rows; r++) {
             long at = x + r * stride;
-            for (int j = 0; j < whole; j += W) {
+            int j = 0;
+            for (; j <= width - W; j += W) {
                 var m = keep(load(at + 4L * j), bits).mul(sign);
                 FloatVector.fromArray(F, best, j).max(m).intoArray(best, j);
             }
+            if (j < width) {
+                maxTail(bits, sign, at, stride, 1, j, width, best);
+            }
         }
-        PLAIN.maxRows(map, sign, x, stride, rows, whole, width, best);
+    }
+
+    /** The columns from j of a few rows. */
+    private static void maxTail(
+            int bits, float sign, long x, long stride, int rows, int j, int width, float[] best) {
+        var lanes = first(width - j);
+        var most = FloatVector.fromArray(F, best, j);
+        for (int r = 0; r < rows; r++) {
+            most = most.max(keep(load(x + r * stride + 4L * j, lanes), bits).mul(sign));
+        }
+        most.intoArray(best, j);
     }
 }

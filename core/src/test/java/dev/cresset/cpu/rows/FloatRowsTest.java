@@ -130,16 +130,17 @@ class FloatRowsTest {
             long stride = width + 5;
             var x = TestArray.of(DType.FLOAT32, count, stride).random(count);
             var a = TestArray.of(DType.FLOAT32, count, stride).random(count + 1);
-            var mean = new float[width];
+            int room = FloatRows.padded(width);
+            var mean = new float[room];
             for (int j = 0; j < width; j++) {
                 mean[j] = random.nextFloat();
             }
-            var sums = new double[width];
-            var abs = new double[width];
-            var squares = new double[width];
-            var products = new double[width];
-            var most = new float[width];
-            var least = new float[width];
+            var sums = new double[room];
+            var abs = new double[room];
+            var squares = new double[room];
+            var products = new double[room];
+            var most = new float[room];
+            var least = new float[room];
             Arrays.fill(most, -1);
             Arrays.fill(least, -1);
             c.rows.addRows(Map.IDENTITY, x.address(), 4 * stride, count, width, sums);
@@ -227,10 +228,11 @@ class FloatRowsTest {
         check(y, n, i -> (g.get(i) - 1 - (x.get(i) - 2) * 3) * 4);
         maps.normGradient(g.address(), x.address(), w.address(), y.address(), n, 1, 2, 3, 4);
         check(y, n, i -> (g.get(i) * w.get(i) - 1 - (x.get(i) - 2) * 3) * 4);
-        var c0 = new float[n];
-        var c1 = new float[n];
-        var k = new float[n];
-        var mean = new float[n];
+        int room = FloatRows.padded(n);
+        var c0 = new float[room];
+        var c1 = new float[room];
+        var k = new float[room];
+        var mean = new float[room];
         for (int i = 0; i < n; i++) {
             c0[i] = i % 3;
             c1[i] = i % 5;
@@ -241,7 +243,7 @@ class FloatRowsTest {
         check(y, n, i -> (g.get(i) - c0[i] - (x.get(i) - mean[i]) * c1[i]) * k[i]);
         maps.affineEach(x.address(), y.address(), n, c0, c1, k);
         check(y, n, i -> (x.get(i) - c0[i]) * c1[i] + k[i]);
-        var acc = new double[n];
+        var acc = new double[room];
         Arrays.fill(acc, 1);
         c.rows.addScaledProduct(g.address(), x.address(), n, 0.5f, 2, acc);
         for (int i = 0; i < n; i++) {
@@ -291,15 +293,16 @@ class FloatRowsTest {
         results.add(rows.sumSquares(x, n, 0.3f));
         var sums = new double[2];
         rows.weightedSums(a, x, w, n, 0.3f, sums);
-        var acc = new double[Math.max(n, 2)];
-        var mean = new float[n];
+        var acc = new double[FloatRows.padded(n)];
+        var mean = new float[acc.length];
         Arrays.fill(mean, 0.7f);
         rows.addRows(Map.ABS, x, 4L * width, count, width, acc);
         rows.addSquareRows(x, 4L * width, count, width, mean, acc);
         rows.addProductRows(a, x, 4L * width, count, width, mean, acc);
+        Arrays.stream(acc, 0, width).forEach(results);
         rows.addScaledProduct(a, x, n, 0.3f, 1.7f, acc);
         Arrays.stream(sums).forEach(results);
-        Arrays.stream(acc).forEach(results);
+        Arrays.stream(acc, 0, width).forEach(results);
         results.add(maps.sumExp(x, n, 3));
         results.add(maps.expSum(x, y.address(), n, 3));
         Arrays.stream(y.values()).forEach(results);
