@@ -49,6 +49,21 @@ public final class Comparisons {
     /** Neither infinite nor NaN. */
     public static final Pointwise ISFINITE = test("isfinite", A.abs().lt(Double.POSITIVE_INFINITY));
 
+    /** Whether sizes and all elements are equal: a plain truth value. */
+    public static final Composite EQUAL =
+            new Composite(
+                    "equal(Tensor self, Tensor other) -> bool",
+                    a -> {
+                        if (!a.layout(0).sameSizes(a.layout(1))) {
+                            return false;
+                        }
+                        var same = EQ.value(a.value(0), a.value(1)).array();
+                        return Backends.cpu()
+                                        .indexing()
+                                        .countTrue(same.storage().address(), same.numel())
+                                == same.numel();
+                    });
+
     /** Within {@code atol + rtol * |other|}; NaN equal to NaN on demand. */
     public static final Composite ISCLOSE =
             new Composite(
