@@ -20,13 +20,8 @@ final class VectorFloatRows implements FloatRows {
     /** Bytes between the four vectors that are added side by side. */
     private static final int STEP = 4 * TOTALS;
 
-    /** The bits that a map keeps of an element. */
-    private static int kept(Map map) {
-        return map == Map.ABS ? 0x7fff_ffff : -1;
-    }
-
-    private static FloatVector keep(FloatVector v, int bits) {
-        return v.reinterpretAsInts().and(bits).reinterpretAsFloats();
+    private static FloatVector mapped(FloatVector v, boolean abs) {
+        return abs ? v.abs() : v;
     }
 
     @Override
@@ -34,7 +29,7 @@ final class VectorFloatRows implements FloatRows {
         if (n < FEW) {
             return PLAIN.sum(map, x, n);
         }
-        int bits = kept(map);
+        boolean abs = map == Map.ABS;
         var totals = new double[TOTALS];
         for (long done = 0; done < n; done += BLOCK) {
             int block = (int) Math.min(BLOCK, n - done);
@@ -46,31 +41,31 @@ final class VectorFloatRows implements FloatRows {
                 var a3 = FloatVector.zero(F);
                 int i = 0;
                 for (; i <= block - LANES; i += LANES) {
-                    a0 = a0.add(keep(load(at + 4L * i), bits));
-                    a1 = a1.add(keep(load(at + 4L * i + STEP), bits));
-                    a2 = a2.add(keep(load(at + 4L * i + 2 * STEP), bits));
-                    a3 = a3.add(keep(load(at + 4L * i + 3 * STEP), bits));
+                    a0 = a0.add(mapped(load(at + 4L * i), abs));
+                    a1 = a1.add(mapped(load(at + 4L * i + STEP), abs));
+                    a2 = a2.add(mapped(load(at + 4L * i + 2 * STEP), abs));
+                    a3 = a3.add(mapped(load(at + 4L * i + 3 * STEP), abs));
                 }
                 if (i < block) {
                     long p = at + 4L * i;
                     int rest = block - i - o;
                     if (rest >= W) {
-                        a0 = a0.add(keep(load(p), bits));
+                        a0 = a0.add(mapped(load(p), abs));
                     } else if (rest > 0) {
-                        a0 = a0.add(keep(load(p, first(rest)), bits));
+                        a0 = a0.add(mapped(load(p, first(rest)), abs));
                     }
                     if (rest >= 16 + W) {
-                        a1 = a1.add(keep(load(p + STEP), bits));
+                        a1 = a1.add(mapped(load(p + STEP), abs));
                     } else if (rest > 16) {
-                        a1 = a1.add(keep(load(p + STEP, first(rest - 16)), bits));
+                        a1 = a1.add(mapped(load(p + STEP, first(rest - 16)), abs));
                     }
                     if (rest >= 32 + W) {
-                        a2 = a2.add(keep(load(p + 2 * STEP), bits));
+                        a2 = a2.add(mapped(load(p + 2 * STEP), abs));
                     } else if (rest > 32) {
-                        a2 = a2.add(keep(load(p + 2 * STEP, first(rest - 32)), bits));
+                        a2 = a2.add(mapped(load(p + 2 * STEP, first(rest - 32)), abs));
                     }
                     if (rest > 48) {
-                        a3 = a3.add(keep(load(p + 3 * STEP, first(rest - 48)), bits));
+                        a3 = a3.add(mapped(load(p + 3 * STEP, first(rest - 48)), abs));
                     }
                 }
                 addInto(a0.add(a1).add(a2.add(a3)), totals, o);
@@ -213,7 +208,7 @@ final class VectorFloatRows implements FloatRows {
         if (n < FEW) {
             return PLAIN.max(map, sign, x, n);
         }
-        int bits = kept(map);
+        boolean abs = map == Map.ABS;
         var m0 = FloatVector.broadcast(F, Float.NEGATIVE_INFINITY);
         var m1 = m0;
         var m2 = m0;
@@ -223,17 +218,17 @@ final class VectorFloatRows implements FloatRows {
             long at = x + 4 * done;
             int i = 0;
             for (; i <= block - 4 * W; i += 4 * W) {
-                m0 = m0.max(keep(load(at + 4L * i), bits).mul(sign));
-                m1 = m1.max(keep(load(at + 4L * i + 4 * W), bits).mul(sign));
-                m2 = m2.max(keep(load(at + 4L * i + 8 * W), bits).mul(sign));
-                m3 = m3.max(keep(load(at + 4L * i + 12 * W), bits).mul(sign));
+                m0 = m0.max(mapped(load(at + 4L * i), abs).mul(sign));
+                m1 = m1.max(mapped(load(at + 4L * i + 4 * W), abs).mul(sign));
+                m2 = m2.max(mapped(load(at + 4L * i + 8 * W), abs).mul(sign));
+                m3 = m3.max(mapped(load(at + 4L * i + 12 * W), abs).mul(sign));
             }
             for (; i <= block - W; i += W) {
-                m0 = m0.max(keep(load(at + 4L * i), bits).mul(sign));
+                m0 = m0.max(mapped(load(at + 4L * i), abs).mul(sign));
             }
             if (i < block) {
                 // What was seen already may be seen again.
-                m1 = m1.max(keep(load(x + 4 * (done + block - W)), bits).mul(sign));
+                m1 = m1.max(mapped(load(x + 4 * (done + block - W)), abs).mul(sign));
             }
         }
         return m0.max(m1).max(m2.max(m3)).reduceLanes(VectorOperators.MAX);
@@ -263,50 +258,50 @@ final class VectorFloatRows implements FloatRows {
 
     @Override
     public void addRows(Map map, long x, long stride, long rows, int width, double[] acc) {
-        int bits = kept(map);
+        boolean abs = map == Map.ABS;
         long r = 0;
         for (; r + 8 <= rows; r += 8) {
             long at = x + r * stride;
             int j = 0;
             for (; j <= width - W; j += W) {
-                addInto(sumOfEight(at + 4L * j, stride, bits), acc, j);
+                addInto(sumOfEight(at + 4L * j, stride, abs), acc, j);
             }
             if (j < width) {
-                addInto(sumOfEight(at + 4L * j, stride, bits, first(width - j)), acc, j);
+                addInto(sumOfEight(at + 4L * j, stride, abs, first(width - j)), acc, j);
             }
         }
         for (; r < rows; r++) {
             long at = x + r * stride;
             int j = 0;
             for (; j <= width - W; j += W) {
-                addInto(keep(load(at + 4L * j), bits), acc, j);
+                addInto(mapped(load(at + 4L * j), abs), acc, j);
             }
             if (j < width) {
-                addInto(keep(load(at + 4L * j, first(width - j)), bits), acc, j);
+                addInto(mapped(load(at + 4L * j, first(width - j)), abs), acc, j);
             }
         }
     }
 
-    private static FloatVector sumOfEight(long p, long stride, int bits) {
-        var s01 = keep(load(p), bits).add(keep(load(p + stride), bits));
+    private static FloatVector sumOfEight(long p, long stride, boolean abs) {
+        var s01 = mapped(load(p), abs).add(mapped(load(p + stride), abs));
         long q = p + 2 * stride;
-        var s23 = keep(load(q), bits).add(keep(load(q + stride), bits));
+        var s23 = mapped(load(q), abs).add(mapped(load(q + stride), abs));
         q += 2 * stride;
-        var s45 = keep(load(q), bits).add(keep(load(q + stride), bits));
+        var s45 = mapped(load(q), abs).add(mapped(load(q + stride), abs));
         q += 2 * stride;
-        var s67 = keep(load(q), bits).add(keep(load(q + stride), bits));
+        var s67 = mapped(load(q), abs).add(mapped(load(q + stride), abs));
         return s01.add(s23).add(s45.add(s67));
     }
 
     private static FloatVector sumOfEight(
-            long p, long stride, int bits, VectorMask<Float> m) {
-        var s01 = keep(load(p, m), bits).add(keep(load(p + stride, m), bits));
+            long p, long stride, boolean abs, VectorMask<Float> m) {
+        var s01 = mapped(load(p, m), abs).add(mapped(load(p + stride, m), abs));
         long q = p + 2 * stride;
-        var s23 = keep(load(q, m), bits).add(keep(load(q + stride, m), bits));
+        var s23 = mapped(load(q, m), abs).add(mapped(load(q + stride, m), abs));
         q += 2 * stride;
-        var s45 = keep(load(q, m), bits).add(keep(load(q + stride, m), bits));
+        var s45 = mapped(load(q, m), abs).add(mapped(load(q + stride, m), abs));
         q += 2 * stride;
-        var s67 = keep(load(q, m), bits).add(keep(load(q + stride, m), bits));
+        var s67 = mapped(load(q, m), abs).add(mapped(load(q + stride, m), abs));
         return s01.add(s23).add(s45.add(s67));
     }
 
@@ -421,45 +416,45 @@ final class VectorFloatRows implements FloatRows {
     @Override
     public void maxRows(
             Map map, float sign, long x, long stride, long rows, int width, float[] best) {
-        int bits = kept(map);
+        boolean abs = map == Map.ABS;
         long r = 0;
         for (; r + 4 <= rows; r += 4) {
             long at = x + r * stride;
             int j = 0;
             for (; j <= width - W; j += W) {
                 long p = at + 4L * j;
-                var m0 = keep(load(p), bits).mul(sign);
-                var m1 = keep(load(p + stride), bits).mul(sign);
+                var m0 = mapped(load(p), abs).mul(sign);
+                var m1 = mapped(load(p + stride), abs).mul(sign);
                 p += 2 * stride;
-                var m2 = keep(load(p), bits).mul(sign);
-                var m3 = keep(load(p + stride), bits).mul(sign);
+                var m2 = mapped(load(p), abs).mul(sign);
+                var m3 = mapped(load(p + stride), abs).mul(sign);
                 var m = m0.max(m1).max(m2.max(m3));
                 FloatVector.fromArray(F, best, j).max(m).intoArray(best, j);
             }
             if (j < width) {
-                maxTail(bits, sign, at, stride, 4, j, width, best);
+                maxTail(abs, sign, at, stride, 4, j, width, best);
             }
         }
         for (; r < rows; r++) {
             long at = x + r * stride;
             int j = 0;
             for (; j <= width - W; j += W) {
-                var m = keep(load(at + 4L * j), bits).mul(sign);
+                var m = mapped(load(at + 4L * j), abs).mul(sign);
                 FloatVector.fromArray(F, best, j).max(m).intoArray(best, j);
             }
             if (j < width) {
-                maxTail(bits, sign, at, stride, 1, j, width, best);
+                maxTail(abs, sign, at, stride, 1, j, width, best);
             }
         }
     }
 
     /** The columns from j of a few rows. */
     private static void maxTail(
-            int bits, float sign, long x, long stride, int rows, int j, int width, float[] best) {
+            boolean abs, float sign, long x, long stride, int rows, int j, int width, float[] best) {
         var lanes = first(width - j);
         var most = FloatVector.fromArray(F, best, j);
         for (int r = 0; r < rows; r++) {
-            most = most.max(keep(load(x + r * stride + 4L * j, lanes), bits).mul(sign));
+            most = most.max(mapped(load(x + r * stride + 4L * j, lanes), abs).mul(sign));
         }
         most.intoArray(best, j);
     }
