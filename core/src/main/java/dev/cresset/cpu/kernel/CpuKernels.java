@@ -29,9 +29,16 @@ public final class CpuKernels {
         AUTO
     }
 
+    /** Work in the background. */
+    @FunctionalInterface
+    interface Task {
+        /** Does it. */
+        void run() throws InterruptedException;
+    }
+
     private static final ConcurrentHashMap<Formula, PointwiseKernel> KERNELS =
             new ConcurrentHashMap<>();
-    private static final LinkedBlockingQueue<Runnable> HOT = new LinkedBlockingQueue<>();
+    private static final LinkedBlockingQueue<Task> HOT = new LinkedBlockingQueue<>();
     private static final Tier TIER = tier();
 
     private CpuKernels() {}
@@ -95,15 +102,15 @@ public final class CpuKernels {
     }
 
     /** Runs a task on the thread that generates classes. */
-    static void later(Runnable task) {
+    static void later(Task task) {
         Worker.START.add(task);
     }
 
     /** Holder of the queue whose thread starts with its first use. */
     private static final class Worker {
-        static final LinkedBlockingQueue<Runnable> START = start();
+        static final LinkedBlockingQueue<Task> START = start();
 
-        private static LinkedBlockingQueue<Runnable> start() {
+        private static LinkedBlockingQueue<Task> start() {
             var thread = new Thread(Worker::work, "cresset-kernels");
             thread.setDaemon(true);
             thread.setPriority(Thread.MIN_PRIORITY);

@@ -36,10 +36,10 @@ final class GeneratedKernel implements PointwiseKernel {
     private static final long HOT = 1 << 24;
 
     /** Nanoseconds of one attempt to warm a class up. */
-    private static final long WARM_UP = 500_000_000;
+    private static final long WARM_UP = 300_000_000;
 
     /** Attempts before a class is given up. */
-    private static final int WARM_UPS = 8;
+    private static final int WARM_UPS = 100;
 
     private final Program program;
     private final Formula formula;
@@ -183,10 +183,10 @@ final class GeneratedKernel implements PointwiseKernel {
     }
 
     /** Generates a variant and warms it up in the background. */
-    private void generate(int repeating) {
+    private void generate(int repeating) throws InterruptedException {
         var loop = GeneratedClasses.load(program, repeating << outputs, null);
         if (loop != null) {
-            warm(repeating, loop, WARM_UPS);
+            warm(repeating, loop, new GeneratedWarmup(program, loop), WARM_UPS);
         }
     }
 
@@ -194,12 +194,18 @@ final class GeneratedKernel implements PointwiseKernel {
      * Warms a variant up and publishes it when it is fast; if it is not in time, for instance as
      * the compiler is busy, others get their turn first.
      */
-    private void warm(int repeating, GeneratedLoop loop, int attempts) {
-        if (GeneratedWarmup.warm(program, loop, WARM_UP)) {
+    private void warm(int repeating, GeneratedLoop loop, GeneratedWarmup warmup, int attempts)
+            throws InterruptedException {
+        if (warmup.advance(WARM_UP)) {
             publish(repeating, loop);
         } else if (attempts > 1) {
-            CpuKernels.later(() -> warm(repeating, loop, attempts - 1));
+            CpuKernels.later(() -> warm(repeating, loop, warmup, attempts - 1));
         }
+    }
+
+    /** True once dense operands run on a generated class. */
+    boolean isGenerated() {
+        return dense != null;
     }
 
     private void publish(int repeating, GeneratedLoop loop) {

@@ -31,14 +31,29 @@ final class GeneratedWarmup {
     /** Looks at the clock for which a class must have been faster before it counts as fast. */
     private static final int STEADY = 3;
 
-    private GeneratedWarmup() {}
+    /** Calls after which the compiler has surely been asked; from then on it is waited for. */
+    private static final int ENOUGH = 20_000;
+
+    private static final long PAUSE_MILLIS = 50;
+
+    private final Program program;
+    private final GeneratedLoop loop;
+    private final TileKernel tile;
+    private int calls;
+
+    /** A warm-up that has not begun. */
+    GeneratedWarmup(Program program, GeneratedLoop loop) {
+        this.program = program;
+        this.loop = loop;
+        this.tile = new TileKernel(program);
+    }
 
     /**
-     * Runs a loop until it is fast, for at most {@code nanos} nanoseconds.
+     * Runs the loop until it is fast, for at most {@code nanos} nanoseconds.
      *
-     * @return true if it became faster than the tile tier
+     * @return true if it is faster than the tile tier by now
      */
-    static boolean warm(Program program, GeneratedLoop loop, long nanos) {
+    boolean advance(long nanos) throws InterruptedException {
         var formula = program.formula();
         int operands = formula.operands();
         try (var arena = Arena.ofConfined()) {
@@ -48,7 +63,6 @@ final class GeneratedWarmup {
             }
             var strides = new long[2 * operands];
             var params = new long[params(program)];
-            var tile = new TileKernel(program);
             long end = System.nanoTime() + nanos;
             int faster = 0;
             while (faster < STEADY) {
@@ -56,11 +70,15 @@ final class GeneratedWarmup {
                     int n = LENGTHS[i % LENGTHS.length];
                     loop.run(pointers, strides, n, i % 8 == 0 ? 2 : 1, params);
                 }
+                calls += BATCH;
                 long own = time(() -> loop.run(pointers, strides, TIMED, 1, params));
                 long other = time(() -> tile.runContiguous(TIMED, pointers, params));
                 faster = own < other ? faster + 1 : 0;
                 if (System.nanoTime() > end) {
                     return false;
+                }
+                if (faster == 0 && calls > ENOUGH) {
+                    Thread.sleep(PAUSE_MILLIS);
                 }
             }
             return true;

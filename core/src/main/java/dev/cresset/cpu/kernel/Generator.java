@@ -26,6 +26,9 @@ final class Generator {
     /** HotSpot compiles no method of more bytes than this. */
     private static final int LARGEST_METHOD = 8000;
 
+    /** Longer programs never fit into it, and beyond that no class file can hold them. */
+    private static final int MOST_STEPS = 600;
+
     /** Steps per round of an unrolled loop that still pay off. */
     private static final int UNROLLED_STEPS = 16;
 
@@ -126,6 +129,9 @@ final class Generator {
      * @param repeats bit k is set if operand k repeats one element along a row
      */
     static byte[] generate(Program program, int repeats, GeneratorTarget target) {
+        if (program.size() > MOST_STEPS) {
+            return new byte[0];
+        }
         if (lanes(program, target) == 0) {
             return fitting(new Generator(program, repeats, Shape.SCALAR, target).build());
         }
