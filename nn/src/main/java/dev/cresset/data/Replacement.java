@@ -1,0 +1,9 @@
+package dev.cresset.data;
+
+/** Whether an item that was drawn can be drawn again. */
+public enum Replacement {
+    /** It can. */
+    WITH,
+    /** It cannot. */
+    WITHOUT
+}

@@ -1,0 +1,189 @@
+package dev.cresset.io;
+
+import dev.cresset.Tensor;
+import dev.cresset.Torch;
+import dev.cresset.spi.AddressUse;
+import dev.cresset.spi.DType;
+import dev.cresset.spi.Memory;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Named tensors in one file, in the <a href="https://github.com/huggingface/safetensors">safetensors
+ * format</a>: a JSON header and plain data, nothing that can be executed.
+ *
+ * {@snippet :
+ * Safetensors.save(model.stateDict(), Path.of("model.safetensors"));
+ * model.loadStateDict(Safetensors.load(Path.of("model.safetensors")));
+ * }
+ */
+public final class Safetensors {
+    private Safetensors() {}
+
+    /**
+     * What is in a file.
+     *
+     * @param tensors the tensors by name, in the order of the data
+     * @param metadata the texts of the header, empty if there are none
+     */
+    public record Content(Map<String, Tensor> tensors, Map<String, String> metadata) {}
+
+    /**
+     * Saves tensors of any dtype; what is not row-major is copied first.
+     *
+     * @throws IOException if the file cannot be written; an old one is untouched then
+     */
+    public static void save(Map<String, ? extends Tensor> tensors, Path file) throws IOException {
+        save(tensors, file, Map.of());
+    }
+
+    /**
+     * Saves tensors with texts that belong to all of them. The file is replaced at once, after all
+     * of it is on the disk.
+     *
+     * @throws IOException if the file cannot be written; an old one is untouched then
+     */
+    public static void save(
+            Map<String, ? extends Tensor> tensors, Path file, Map<String, String> metadata)
+            throws IOException {
+        var entries = new LinkedHashMap<String, SafetensorsHeader.Entry>();
+        var dense = new ArrayList<Tensor>();
+        long at = 0;
+        // Wide elements first, as the reference implementation has it, so that each is aligned.
+        var order =
+                tensors.entrySet().stream()
+                        .sorted(
+                                Comparator.comparingInt(
+                                                (Map.Entry<String, ? extends Tensor> e) ->
+                                                        -e.getValue().dtype().size())
+                                        .thenComparing(Map.Entry::getKey))
+                        .toList();
+        for (var named : order) {
+            var tensor = named.getValue().detach().contiguous();
+            long end = at + tensor.numel() * tensor.dtype().size();
+            entries.put(
+                    named.getKey(),
+                    new SafetensorsHeader.Entry(
+                            tensor.dtype(), tensor.shape().toArray(), at, end));
+            dense.add(tensor);
+            at = end;
+        }
+        var header = new SafetensorsHeader(entries, metadata).encode();
+        if (header.length > SafetensorsHeader.LIMIT) {
+            throw new IOException(
+                    file + ": the names and metadata take " + header.length + " bytes, too many");
+        }
+        AtomicFile.write(
+                file,
+                channel -> {
+                    var length = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
+                    writeAll(channel, length.putLong(header.length).flip());
+                    writeAll(channel, ByteBuffer.wrap(header));
+                    for (var tensor : dense) {
+                        write(channel, tensor);
+                    }
+                });
+    }
+
+    private static void write(FileChannel channel, Tensor tensor) throws IOException {
+        try (var use = AddressUse.begin()) {
+            long address = tensor.array().address();
+            long bytes = tensor.numel() * tensor.dtype().size();
+            // A buffer holds less than 2 GiB.
+            long step = 1L << 30;
+            for (long at = 0; at < bytes; at += step) {
+                writeAll(
+                        channel,
+                        Memory.ALL
+                                .asSlice(address + at, Math.min(step, bytes - at))
+                                .asByteBuffer());
+            }
+        }
+    }
+
+    private static void writeAll(FileChannel channel, ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
+    }
+
+    /**
+     * The tensors of a file.
+     *
+     * @throws FileFormatException if it is no valid safetensors file; nothing was read then
+     * @throws IOException if it cannot be read
+     */
+    public static Map<String, Tensor> load(Path file) throws IOException {
+        return read(file).tensors();
+    }
+
+    /**
+     * The tensors and texts of a file. It is mapped into memory while they are copied.
+     *
+     * @throws FileFormatException if it is no valid safetensors file; nothing was read then
+     * @throws IOException if it cannot be read
+     */
+    public static Content read(Path file) throws IOException {
+        try (var channel = FileChannel.open(file, StandardOpenOption.READ);
+                var arena = Arena.ofConfined()) {
+            var bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
+            if (bytes.byteSize() < 8) {
+                throw new FileFormatException(
+                        file,
+                        "a safetensors file has at least 8 bytes, this one has "
+                                + bytes.byteSize());
+            }
+            long length =
+                    bytes.get(
+                            ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN), 0);
+            if (length < 0 || length > SafetensorsHeader.LIMIT || length > bytes.byteSize() - 8) {
+                throw new FileFormatException(
+                        file,
+                        "the header shall have "
+                                + Long.toUnsignedString(length)
+                                + " bytes, at most "
+                                + Math.min(SafetensorsHeader.LIMIT, bytes.byteSize() - 8)
+                                + " are possible: no safetensors file, or one cut off");
+            }
+            var text = bytes.asSlice(8, length).toArray(ValueLayout.JAVA_BYTE);
+            var data = bytes.asSlice(8 + length);
+            var header = SafetensorsHeader.decode(file, text, data.byteSize());
+            var tensors = new LinkedHashMap<String, Tensor>();
+            header.tensors().forEach((name, entry) -> tensors.put(name, tensor(data, entry)));
+            return new Content(tensors, header.metadata());
+        }
+    }
+
+    private static Tensor tensor(MemorySegment data, SafetensorsHeader.Entry entry) {
+        var tensor = Torch.empty(entry.dtype(), entry.sizes());
+        try (var use = AddressUse.begin()) {
+            MemorySegment.copy(
+                    data, entry.begin(), Memory.ALL, tensor.array().address(), entry.bytes());
+        }
+        // Another program may have written any byte for true.
+        return entry.dtype() == DType.BOOL ? truth(tensor) : tensor;
+    }
+
+    private static Tensor truth(Tensor tensor) {
+        try (var use = AddressUse.begin()) {
+            long address = tensor.array().address();
+            for (long at = address; at < address + tensor.numel(); at++) {
+                if (Memory.getByte(at) != 0) {
+                    Memory.setByte(at, (byte) 1);
+                }
+            }
+        }
+        return tensor;
+    }
+}
