@@ -90,6 +90,9 @@ public final class Normalizations {
     private static Object batchNorm(Args a) {
         var x = a.value(0);
         boolean training = a.flag(5);
+        if (x.layout().numel() == 0 && x.layout().dim() == 1) {
+            return Functional.mul(x, 1L);
+        }
         checkBatch(a, training);
         var weight = optional(a, 3);
         var bias = optional(a, 4);

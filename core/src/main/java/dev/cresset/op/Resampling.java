@@ -116,15 +116,7 @@ public final class Resampling {
         for (int d = out.length - 1; d >= 0; d--) {
             y = places.of(d).apply(y, first + d);
         }
-        return wide ? narrowed(y, dtype) : y;
-    }
-
-    private static Value narrowed(Value y, DType dtype) {
-        if (dtype.isFloatingPoint()) {
-            return Functional.to(y, dtype);
-        }
-        var limited = Arithmetic.CLAMP_OPTIONAL.value(y, 0L, 255L);
-        return Functional.to(Elementary.FLOOR.value(Functional.add(limited, 0.5)), dtype);
+        return Functional.to(y, dtype);
     }
 
     /** One number for each dimension, from one number or a list of numbers or None. */
@@ -215,15 +207,26 @@ public final class Resampling {
                 "interpolate: \"compute_indices_weights_%s\" not implemented for '%s'",
                 mode.equals("bicubic") ? "cubic" : "linear",
                 dtype.scalarName());
-        return resampled(
-                x,
-                out,
+        var places = dtype == DType.UINT8 ? DType.FLOAT64 : dtype;
+        Places taps =
                 d -> {
                     long in = x.layout().size(d + 2);
                     return mode.equals("bicubic")
-                            ? Taps.cubic(in, out[d], scale[d], aligned, dtype)
-                            : Taps.linear(in, out[d], scale[d], aligned, dtype);
-                });
+                            ? Taps.cubic(in, out[d], scale[d], aligned, places)
+                            : Taps.linear(in, out[d], scale[d], aligned, places);
+                };
+        return dtype == DType.UINT8 ? bytes(x, out, taps) : resampled(x, out, taps);
+    }
+
+    /** Images of bytes: fixed point, rounded after each dimension. */
+    private static Value bytes(Value x, long[] out, Places places) {
+        var y = Functional.to(x, DType.FLOAT64);
+        for (int d = out.length - 1; d >= 0; d--) {
+            if (x.layout().size(d + 2) != out[d]) {
+                y = places.of(d).fixedPoint().applyFixedPoint(y, d + 2);
+            }
+        }
+        return Functional.to(y, DType.UINT8);
     }
 
     private static void checkMode(Args a, String mode, int dims) {

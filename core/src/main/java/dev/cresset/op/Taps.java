@@ -11,7 +11,7 @@ import dev.cresset.spi.DType;
  *
  * @param index per tap and output
  * @param weight per tap and output
- * @param divisor per output, or null for none
+ * @param divisor per output, or null for none; see also {@link #fixedPoint}
  */
 record Taps(long[][] index, double[][] weight, double[] divisor) {
     private static final double CUBIC = -0.75;
@@ -113,6 +113,48 @@ record Taps(long[][] index, double[][] weight, double[] divisor) {
             }
         }
         return taps;
+    }
+
+    /**
+     * The same with weights in fixed point, as PyTorch samples images of bytes.
+     *
+     * @return weights that are integers, and in {@link #divisor} the power of two that they count
+     */
+    Taps fixedPoint() {
+        var merged = new double[weight.length][weight[0].length];
+        double most = 0;
+        for (int i = 0; i < weight[0].length; i++) {
+            for (int t = 0; t < weight.length; t++) {
+                int first = 0;
+                while (index[first][i] != index[t][i]) {
+                    first++;
+                }
+                merged[first][i] += weight[t][i];
+            }
+            for (var tap : merged) {
+                most = Math.max(most, tap[i]);
+            }
+        }
+        int bits = 0;
+        while (bits < 22 && (int) (0.5 + most * (1 << bits + 1)) < 1 << 15) {
+            bits++;
+        }
+        for (var tap : merged) {
+            for (int i = 0; i < tap.length; i++) {
+                double scaled = tap[i] * (1 << bits);
+                tap[i] = (int) (scaled < 0 ? scaled - 0.5 : scaled + 0.5);
+            }
+        }
+        return new Taps(index, merged, new double[] {1 << bits});
+    }
+
+    /** The sum along dimension d of whole numbers by weights in {@link #fixedPoint}. */
+    Value applyFixedPoint(Value x, int d) {
+        var sum = new Taps(index, weight, null).apply(x, d);
+        var rounded =
+                Elementary.FLOOR.value(
+                        Functional.div(Functional.add(sum, divisor[0] / 2), divisor[0]));
+        return Arithmetic.CLAMP_OPTIONAL.value(rounded, 0L, 255L);
     }
 
     private static long start(long i, long in, long out) {
