@@ -386,6 +386,33 @@ class ConvolutionTest {
         }
     }
 
+    private static ConvShape grey(long kernel, long stride, long padding, long dilation) {
+        long height = (15 + 2 * padding - dilation * (kernel - 1) - 1) / stride + 1;
+        long width = (11 + 2 * padding - kernel) / stride + 1;
+        return new ConvShape(
+                3,
+                1,
+                32,
+                new long[] {15, 11},
+                new long[] {kernel, kernel},
+                new long[] {height, width},
+                new long[] {stride, stride},
+                new long[] {padding, padding},
+                new long[] {dilation, 1},
+                1);
+    }
+
+    @Test
+    void greyImagesAgreeWithTheDefinition() {
+        var shapes =
+                List.of(grey(3, 1, 0, 1), grey(5, 1, 2, 1), grey(3, 2, 1, 2), grey(1, 1, 0, 1));
+        for (var shape : shapes) {
+            var sample = byDefinition(shape);
+            check(sample, DType.FLOAT32, MemoryFormat.CONTIGUOUS, MemoryFormat.CHANNELS_LAST);
+            check(sample, DType.FLOAT32, MemoryFormat.CHANNELS_LAST, MemoryFormat.CHANNELS_LAST);
+        }
+    }
+
     @Test
     void transposedConvolutionsMayReachBeyondTheWindows() {
         // output_padding 1 of a transposed convolution: rows that no window covers are zero.
