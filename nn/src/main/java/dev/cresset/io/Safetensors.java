@@ -66,7 +66,8 @@ public final class Safetensors {
                         .sorted(
                                 Comparator.comparingInt(
                                                 (Map.Entry<String, ? extends Tensor> e) ->
-                                                        -e.getValue().dtype().size())
+                                                        SafetensorsHeader.ORDER.indexOf(
+                                                                e.getValue().dtype()))
                                         .thenComparing(Map.Entry::getKey))
                         .toList();
         for (var named : order) {

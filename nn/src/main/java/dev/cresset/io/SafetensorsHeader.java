@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -31,18 +32,22 @@ record SafetensorsHeader(Map<String, Entry> tensors, Map<String, String> metadat
     /** Longest header that is read, as in the reference implementation. */
     static final long LIMIT = 100_000_000;
 
-    static final Map<DType, String> NAMES =
-            Map.of(
-                    DType.BOOL, "BOOL",
-                    DType.UINT8, "U8",
-                    DType.INT8, "I8",
-                    DType.INT16, "I16",
-                    DType.INT32, "I32",
-                    DType.INT64, "I64",
-                    DType.FLOAT16, "F16",
-                    DType.BFLOAT16, "BF16",
-                    DType.FLOAT32, "F32",
-                    DType.FLOAT64, "F64");
+    /** The dtypes in the order in which the reference implementation puts them into a file. */
+    static final List<DType> ORDER =
+            List.of(
+                    DType.INT64,
+                    DType.FLOAT64,
+                    DType.FLOAT32,
+                    DType.INT32,
+                    DType.BFLOAT16,
+                    DType.FLOAT16,
+                    DType.INT16,
+                    DType.INT8,
+                    DType.UINT8,
+                    DType.BOOL);
+
+    private static final List<String> NAMES =
+            List.of("I64", "F64", "F32", "I32", "BF16", "F16", "I16", "I8", "U8", "BOOL");
 
     private static final String METADATA = "__metadata__";
 
@@ -84,7 +89,7 @@ record SafetensorsHeader(Map<String, Entry> tensors, Map<String, String> metadat
         tensors.forEach(
                 (name, entry) -> {
                     var node = root.putObject(name);
-                    node.put("dtype", NAMES.get(entry.dtype));
+                    node.put("dtype", NAMES.get(ORDER.indexOf(entry.dtype)));
                     var shape = node.putArray("shape");
                     for (long size : entry.sizes) {
                         shape.add(size);
@@ -195,19 +200,12 @@ record SafetensorsHeader(Map<String, Entry> tensors, Map<String, String> metadat
 
     private static DType dtype(Path file, String at, JsonNode node) {
         require(file, node.isTextual(), at + " has no dtype");
-        return NAMES.entrySet().stream()
-                .filter(name -> name.getValue().equals(node.textValue()))
-                .map(Map.Entry::getKey)
-                .findFirst()
-                .orElseThrow(
-                        () ->
-                                new FileFormatException(
-                                        file,
-                                        at
-                                                + " has the dtype "
-                                                + node.textValue()
-                                                + "; this version reads "
-                                                + NAMES.values().stream().sorted().toList()));
+        int known = NAMES.indexOf(node.textValue());
+        require(
+                file,
+                known >= 0,
+                at + " has the dtype " + node.textValue() + "; this version reads " + NAMES);
+        return ORDER.get(known);
     }
 
     private static long[] numbers(Path file, String at, JsonNode node) {
