@@ -6,6 +6,7 @@ import dev.cresset.cpu.natives.OneDnn;
 import dev.cresset.cpu.natives.Scratch;
 import dev.cresset.spi.DType;
 import dev.cresset.spi.Memory;
+import dev.cresset.spi.Windows.MemoryFormat;
 
 import java.util.ArrayList;
 import java.util.List;

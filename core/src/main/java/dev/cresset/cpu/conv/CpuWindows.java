@@ -25,71 +25,58 @@ public final class CpuWindows implements Windows {
                 c.groups());
     }
 
-    private static dev.cresset.cpu.conv.MemoryFormat format(Windows.MemoryFormat format) {
-        return dev.cresset.cpu.conv.MemoryFormat.valueOf(format.name());
-    }
-
     @Override
-    public Windows.MemoryFormat preferred(Conv conv, DType dtype) {
-        return Windows.MemoryFormat.valueOf(
-                Convolution.preferredFormat(shape(conv), dtype).name());
+    public MemoryFormat preferred(Conv conv, DType dtype) {
+        return Convolution.preferredFormat(shape(conv), dtype);
     }
 
     @Override
     public void convolve(
             Conv conv,
             DType dtype,
-            Windows.MemoryFormat xFormat,
-            Windows.MemoryFormat yFormat,
+            MemoryFormat xFormat,
+            MemoryFormat yFormat,
             long x,
             long w,
             long bias,
             long y) {
-        Convolution.forward(
-                shape(conv), dtype, format(xFormat), format(yFormat), x, w, bias, y);
+        Convolution.forward(shape(conv), dtype, xFormat, yFormat, x, w, bias, y);
     }
 
     @Override
     public void convolveInputGradient(
             Conv conv,
             DType dtype,
-            Windows.MemoryFormat yFormat,
-            Windows.MemoryFormat xFormat,
+            MemoryFormat yFormat,
+            MemoryFormat xFormat,
             long gradY,
             long w,
             long gradX) {
-        Convolution.backwardData(
-                shape(conv), dtype, format(yFormat), format(xFormat), gradY, w, gradX);
+        Convolution.backwardData(shape(conv), dtype, yFormat, xFormat, gradY, w, gradX);
     }
 
     @Override
     public void convolveWeightGradient(
             Conv conv,
             DType dtype,
-            Windows.MemoryFormat xFormat,
-            Windows.MemoryFormat yFormat,
+            MemoryFormat xFormat,
+            MemoryFormat yFormat,
             long x,
             long gradY,
             long gradW,
             long gradBias) {
         Convolution.backwardWeights(
-                shape(conv), dtype, format(xFormat), format(yFormat), x, gradY, gradW, gradBias);
+                shape(conv), dtype, xFormat, yFormat, x, gradY, gradW, gradBias);
     }
 
     @Override
-    public void maxPool(
-            Pool pool, DType dtype, Windows.MemoryFormat format, long x, long y, long indices) {
+    public void maxPool(Pool pool, DType dtype, MemoryFormat format, long x, long y, long indices) {
         pooling.maxPool(pool, dtype, format, x, y, indices);
     }
 
     @Override
     public void maxPoolGradient(
-            Pool pool,
-            DType dtype,
-            Windows.MemoryFormat format,
-            long gradY,
-            long indices,
-            long gradX) {
+            Pool pool, DType dtype, MemoryFormat format, long gradY, long indices, long gradX) {
         pooling.maxPoolGradient(pool, dtype, format, gradY, indices, gradX);
     }
 
@@ -97,7 +84,7 @@ public final class CpuWindows implements Windows {
     public void averagePool(
             Pool pool,
             DType dtype,
-            Windows.MemoryFormat format,
+            MemoryFormat format,
             boolean countPadding,
             long divisor,
             long x,
@@ -109,7 +96,7 @@ public final class CpuWindows implements Windows {
     public void averagePoolGradient(
             Pool pool,
             DType dtype,
-            Windows.MemoryFormat format,
+            MemoryFormat format,
             boolean countPadding,
             long divisor,
             long gradY,

@@ -5,6 +5,7 @@ import dev.cresset.cpu.gemm.Gemm;
 import dev.cresset.cpu.natives.Scratch;
 import dev.cresset.spi.DType;
 import dev.cresset.spi.Memory;
+import dev.cresset.spi.Windows.MemoryFormat;
 
 import java.util.function.LongConsumer;
 

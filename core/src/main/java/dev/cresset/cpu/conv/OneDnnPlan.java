@@ -7,6 +7,7 @@ import dev.cresset.cpu.natives.OneDnnPrimitive.Argument;
 import dev.cresset.cpu.natives.OneDnnPrimitive.Description;
 import dev.cresset.cpu.natives.OneDnnPrimitive.Window;
 import dev.cresset.cpu.natives.Scratch;
+import dev.cresset.spi.Windows.MemoryFormat;
 
 import java.util.ArrayList;
 import java.util.HashMap;

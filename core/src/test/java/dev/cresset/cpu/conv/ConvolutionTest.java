@@ -9,6 +9,7 @@ import dev.cresset.cpu.Cellar;
 import dev.cresset.cpu.Parallel;
 import dev.cresset.cpu.natives.OneDnn;
 import dev.cresset.spi.DType;
+import dev.cresset.spi.Windows.MemoryFormat;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
