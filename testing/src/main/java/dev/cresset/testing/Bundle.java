@@ -2,6 +2,7 @@ package dev.cresset.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,8 +53,7 @@ final class Bundle {
     /** Hands over the records one by one. */
     void forEach(Consumer<JsonNode> consumer) throws IOException {
         var reader = new ObjectMapper().readerFor(JsonNode.class);
-        try (var records =
-                reader.<JsonNode>readValues(folder.resolve("manifest.jsonl").toFile())) {
+        try (var records = reader.<JsonNode>readValues(folder.resolve("manifest.jsonl").toFile())) {
             while (records.hasNextValue()) {
                 consumer.accept(records.nextValue());
             }

@@ -5,12 +5,19 @@ import dev.cresset.Tensor;
 import dev.cresset.Torch;
 import dev.cresset.op.OpException;
 import dev.cresset.op.Registry;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** A function of Cresset, found by the name that PyTorch gives it. */
 interface Callee {
+    /** Functions that share their name with a method that does something else. */
+    Map<String, String> OTHER_NAMES =
+            Map.of(
+                    "torch.nn.functional.unfold", "im2col",
+                    "torch.nn.functional.fold", "col2im");
+
     /** Calls it. */
     Object call(List<Object> args, Map<String, Object> kwargs);
 
@@ -45,8 +52,12 @@ interface Callee {
         return !Registry.find(name).isEmpty();
     }
 
-    /** The name without the namespaces that hold most functions. */
+    /** The name of the op: without the namespaces that hold most functions. */
     static String plainName(String torchName) {
+        var other = OTHER_NAMES.get(torchName);
+        if (other != null) {
+            return other;
+        }
         for (var prefix : List.of("torch.Tensor.", "torch.nn.functional.", "torch.")) {
             if (torchName.startsWith(prefix)) {
                 return torchName.substring(prefix.length()).replace('.', '_');

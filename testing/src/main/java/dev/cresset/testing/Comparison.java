@@ -1,14 +1,16 @@
 package dev.cresset.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import dev.cresset.Tensor;
 import dev.cresset.spi.Array;
+
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * Compares results with recorded ones: same dtype, same sizes, and {@code |got - want| <= atol + rtol
- * * |want|}.
+ * Compares results with recorded ones: same dtype, same sizes, and {@code |got - want| <= atol +
+ * rtol * |want|}.
  */
 final class Comparison {
     private final Decoder decoder;
@@ -34,8 +36,7 @@ final class Comparison {
 
     /** Only dtypes and sizes count. */
     static Comparison ofMetadata(TensorFile file) {
-        return new Comparison(
-                new Decoder(file, Decoder.Leaves.WITHOUT_GRADIENTS), 0, 0, true);
+        return new Comparison(new Decoder(file, Decoder.Leaves.WITHOUT_GRADIENTS), 0, 0, true);
     }
 
     /** Throws a {@link Mismatch} if {@code got} is not what was recorded. */
@@ -54,8 +55,7 @@ final class Comparison {
         if (!(got instanceof Tensor actual)) {
             throw new Mismatch(Text.of(expected), Text.of(got));
         }
-        if (actual.dtype() != expected.dtype()
-                || !actual.layout().sameSizes(expected.layout())) {
+        if (actual.dtype() != expected.dtype() || !actual.layout().sameSizes(expected.layout())) {
             throw new Mismatch(Text.kind(expected), Text.kind(actual));
         }
         if (!metadataOnly) {
@@ -72,10 +72,7 @@ final class Comparison {
         long wrong = 0;
         int first = -1;
         for (int i = 0; i < wanted.length; i++) {
-            boolean same =
-                    floating
-                            ? close(wanted[i], found[i])
-                            : exactWanted[i] == exactFound[i];
+            boolean same = floating ? close(wanted[i], found[i]) : exactWanted[i] == exactFound[i];
             if (!same) {
                 wrong++;
                 first = first < 0 ? i : first;

@@ -3,6 +3,7 @@ package dev.cresset.testing;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;

@@ -1,10 +1,12 @@
 package dev.cresset.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import dev.cresset.Tensor;
 import dev.cresset.Torch;
 import dev.cresset.spi.DType;
 import dev.cresset.spi.Memory;
+
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,6 +1,7 @@
 package dev.cresset.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import dev.cresset.GraphOption;
 import dev.cresset.Tensor;
 import dev.cresset.Torch;
@@ -8,6 +9,7 @@ import dev.cresset.op.OpException;
 import dev.cresset.op.Registry;
 import dev.cresset.op.View;
 import dev.cresset.spi.Layout;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -48,8 +50,7 @@ final class OperatorRun {
         var kwargs = decoder.kwargs(record);
         call = Text.call(record.get("torch_name").textValue(), args, kwargs);
         var error = record.get("error");
-        var expected =
-                error.path("type").asText() + ": " + error.path("message").asText().strip();
+        var expected = error.path("type").asText() + ": " + error.path("message").asText().strip();
         Object result;
         try {
             result = callee.call(args, kwargs);
@@ -202,7 +203,10 @@ final class OperatorRun {
         var self = leaf.clone();
         if (!leaf.isContiguous() && leaf.layout().isDense()) {
             self = self.asStrided(leaf.layout().sizes(), leaf.layout().strides(), 0);
-            self = (Tensor) Torch.callInPlace("copy", List.of(self.detach(), leaf), java.util.Map.of());
+            self =
+                    (Tensor)
+                            Torch.callInPlace(
+                                    "copy", List.of(self.detach(), leaf), java.util.Map.of());
         }
         args.set(0, self);
         var result = Callee.inPlace(name).call(args, kwargs);

@@ -1,6 +1,7 @@
 package dev.cresset.testing;
 
 import dev.cresset.Size;
+
 import java.util.Arrays;
 import java.util.List;
 

@@ -1,6 +1,7 @@
 package dev.cresset.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import java.util.function.Supplier;
 
 /** Runs a record by its kind. */

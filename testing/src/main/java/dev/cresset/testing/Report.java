@@ -47,10 +47,11 @@ public final class Report {
         @Override
         public String toString() {
             return """
-                    %s
-                      call      %s
-                      expected  %s
-                      actual    %s"""
+            %s
+              call      %s
+              expected  %s
+              actual    %s\
+            """
                     .formatted(id, failure.call(), failure.expected(), failure.actual());
         }
     }

@@ -1,6 +1,7 @@
 package dev.cresset.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import dev.cresset.Tensor;
 import dev.cresset.Torch;
 import dev.cresset.spi.DType;
@@ -32,8 +33,7 @@ final class StreamRun {
         var comparison = Comparison.of(bundle.tensors(), record.path("tol"));
         for (int i = 0; i < callees.length; i++) {
             var decoder = new Decoder(bundle.tensors(), Decoder.Leaves.WITHOUT_GRADIENTS);
-            var result =
-                    callees[i].call(decoder.args(calls.get(i)), decoder.kwargs(calls.get(i)));
+            var result = callees[i].call(decoder.args(calls.get(i)), decoder.kwargs(calls.get(i)));
             try {
                 check(comparison, results.get(i), result);
             } catch (Mismatch mismatch) {

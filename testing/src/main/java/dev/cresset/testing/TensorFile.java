@@ -2,6 +2,7 @@ package dev.cresset.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -39,7 +40,8 @@ final class TensorFile {
 
     static TensorFile open(Path path) throws IOException {
         try (var channel = FileChannel.open(path, StandardOpenOption.READ)) {
-            var file = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), Arena.ofAuto());
+            var file =
+                    channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), Arena.ofAuto());
             if (file.byteSize() < 8) {
                 throw new IOException(path + ": too short for a safetensors file");
             }

@@ -2,6 +2,7 @@ package dev.cresset.testing;
 
 import dev.cresset.Tensor;
 import dev.cresset.spi.DType;
+
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +46,9 @@ final class Text {
                     (i, address) ->
                             joiner.add(
                                     array.dtype().isFloatingPoint()
-                                            ? "" + dev.cresset.op.Scalars.read(array.dtype(), address)
+                                            ? ""
+                                                    + dev.cresset.op.Scalars.read(
+                                                            array.dtype(), address)
                                             : ""
                                                     + dev.cresset.op.Scalars.readLong(
                                                             array.dtype(), address)));
