@@ -48,9 +48,10 @@ public final class Functions {
 
     private Functions() {}
 
-    /** Logistic function {@code 1 / (1 + exp(-a))}. */
+    /** Logistic function {@code 1 / (1 + exp(-a))}, accurate on both sides. */
     public static double sigmoid(double a) {
-        return 1 / (1 + StrictMath.exp(-a));
+        double power = StrictMath.exp(-Math.abs(a));
+        return (a < 0 ? power : 1) / (1 + power);
     }
 
     /** 2 to the power a. */

@@ -123,34 +123,41 @@ final class Lowering {
                 return product;
             }
         }
-        if (compute == Compute.DOUBLE) {
-            return new Expr.Call(fn, args);
-        }
+        var family =
+                compute == Compute.FLOAT ? LoweringExponential.FLOAT : LoweringExponential.DOUBLE;
         return switch (fn) {
-            case EXP -> LoweringFloat.exp(a);
-            case EXPM1 -> LoweringFloat.expm1(a);
-            case EXP2 -> LoweringFloat.exp2(a);
-            case LOG -> LoweringFloat.log(a);
-            case LOG2 -> LoweringFloat.log2(a);
-            case LOG10 -> LoweringFloat.log10(a);
-            case LOG1P -> LoweringFloat.log1p(a);
+            case EXP -> family.exp(a);
+            case EXPM1 -> family.expm1(a);
+            case EXP2 -> family.exp2(a);
+            case LOG -> family.log(a);
+            case LOG2 -> family.log2(a);
+            case LOG10 -> family.log10(a);
+            case LOG1P -> family.log1p(a);
+            case SINH -> family.sinh(a);
+            case COSH -> family.cosh(a);
+            case TANH -> family.tanh(a);
+            case ASINH -> family.asinh(a);
+            case ACOSH -> family.acosh(a);
+            case ATANH -> family.atanh(a);
+            case SIGMOID -> family.sigmoid(a);
+            default -> compute == Compute.FLOAT ? single(fn, args) : new Expr.Call(fn, args);
+        };
+    }
+
+    /** Functions that have formulas in float32 only. */
+    private Expr single(Fn fn, List<Expr> args) {
+        Expr a = args.getFirst();
+        return switch (fn) {
             case SIN -> LoweringTrigonometry.sin(a);
             case COS -> LoweringTrigonometry.cos(a);
             case TAN -> LoweringTrigonometry.tan(a);
             case ASIN -> LoweringTrigonometry.asin(a);
             case ACOS -> LoweringTrigonometry.acos(a);
             case ATAN -> LoweringTrigonometry.atan(a);
-            case SINH -> LoweringFloat.sinh(a);
-            case COSH -> LoweringFloat.cosh(a);
-            case TANH -> LoweringFloat.tanh(a);
-            case ASINH -> LoweringFloat.asinh(a);
-            case ACOSH -> LoweringFloat.acosh(a);
-            case ATANH -> LoweringFloat.atanh(a);
+            case ATAN2 -> LoweringTrigonometry.atan2(a, args.get(1));
             case ERF -> LoweringFloat.erf(a);
             case ERFC -> LoweringFloat.erfc(a);
-            case SIGMOID -> LoweringFloat.sigmoid(a);
             case POW -> LoweringFloat.pow(a, args.get(1));
-            case ATAN2 -> LoweringTrigonometry.atan2(a, args.get(1));
             default -> throw unfit(fn);
         };
     }

@@ -1,21 +1,19 @@
 package dev.cresset.cpu.kernel;
 
-import static dev.cresset.cpu.kernel.LoweringFloat.NAN;
-import static dev.cresset.cpu.kernel.LoweringFloat.ONE;
-import static dev.cresset.cpu.kernel.LoweringFloat.ZERO;
-import static dev.cresset.cpu.kernel.LoweringFloat.copySign;
-import static dev.cresset.cpu.kernel.LoweringFloat.fma;
-import static dev.cresset.cpu.kernel.LoweringFloat.halve;
-import static dev.cresset.cpu.kernel.LoweringFloat.nearest;
-import static dev.cresset.cpu.kernel.LoweringFloat.polynomial;
-import static dev.cresset.cpu.kernel.LoweringFloat.where;
+import static dev.cresset.cpu.kernel.LoweringTerms.NAN;
+import static dev.cresset.cpu.kernel.LoweringTerms.ONE;
+import static dev.cresset.cpu.kernel.LoweringTerms.ZERO;
+import static dev.cresset.cpu.kernel.LoweringTerms.copySign;
+import static dev.cresset.cpu.kernel.LoweringTerms.fma;
+import static dev.cresset.cpu.kernel.LoweringTerms.polynomial;
+import static dev.cresset.cpu.kernel.LoweringTerms.where;
 import static dev.cresset.expr.Expr.call;
 import static dev.cresset.expr.Expr.of;
 
 import dev.cresset.expr.Expr;
 import dev.cresset.expr.Fn;
 
-/** The circular functions of float32 and their inverses; see {@link LoweringFloat}. */
+/** The circular functions of float32 and their inverses; see {@link LoweringExponential}. */
 final class LoweringTrigonometry {
     private static final double HALF_PI = 0x1.921fb6p0;
     private static final double HALF_PI_REST = -0x1.777a5cp-25;
@@ -54,6 +52,17 @@ final class LoweringTrigonometry {
     };
 
     private LoweringTrigonometry() {}
+
+    /** The nearest integer to a * factor, for results below 2^22 in size. */
+    private static Expr nearest(Expr a, double factor) {
+        Expr round = of(Scalar.ROUND);
+        return fma(a, factor, round).sub(round);
+    }
+
+    /** The integer k / 2 or, for an odd k, (k - 1) / 2. */
+    private static Expr halve(Expr k) {
+        return fma(k, 0.5, of(-0.25)).add(Scalar.ROUND).sub(Scalar.ROUND);
+    }
 
     /**
      * x = k pi / 2 + r with integral k and |r| up to pi / 4, for |x| up to {@link Scalar#LARGE}.
@@ -123,7 +132,7 @@ final class LoweringTrigonometry {
     /** Beyond 1/2: pi / 2 - 2 asin(sqrt((1 - |x|) / 2)). */
     static Expr asin(Expr x) {
         Expr size = x.abs();
-        Expr outer = LoweringFloat.HALF.lt(size);
+        Expr outer = LoweringTerms.HALF.lt(size);
         Expr half = size.rsub(1).mul(0.5);
         Expr root = where(outer, half.sqrt(), size);
         Expr rest = asinRest(root, where(outer, half, size.square()));
@@ -133,7 +142,7 @@ final class LoweringTrigonometry {
 
     static Expr acos(Expr x) {
         Expr size = x.abs();
-        Expr outer = LoweringFloat.HALF.lt(size);
+        Expr outer = LoweringTerms.HALF.lt(size);
         Expr half = size.rsub(1).mul(0.5);
         Expr root = where(outer, half.sqrt(), x);
         Expr y = root.add(asinRest(root, where(outer, half, size.square())));

@@ -263,31 +263,6 @@ public final class Scalar {
         return Math.fma(a, b, c);
     }
 
-    /** Exponential. */
-    public static double exp(double a) {
-        return StrictMath.exp(a);
-    }
-
-    /** {@code exp(a) - 1}. */
-    public static double expm1(double a) {
-        return StrictMath.expm1(a);
-    }
-
-    /** Natural logarithm. */
-    public static double log(double a) {
-        return StrictMath.log(a);
-    }
-
-    /** Base-10 logarithm. */
-    public static double log10(double a) {
-        return StrictMath.log10(a);
-    }
-
-    /** {@code log(1 + a)}. */
-    public static double log1p(double a) {
-        return StrictMath.log1p(a);
-    }
-
     /** Sine. */
     public static double sin(double a) {
         return StrictMath.sin(a);
@@ -318,49 +293,9 @@ public final class Scalar {
         return StrictMath.atan(a);
     }
 
-    /** Hyperbolic sine. */
-    public static double sinh(double a) {
-        return StrictMath.sinh(a);
-    }
-
-    /** Hyperbolic cosine. */
-    public static double cosh(double a) {
-        return StrictMath.cosh(a);
-    }
-
-    /** Hyperbolic tangent. */
-    public static double tanh(double a) {
-        return StrictMath.tanh(a);
-    }
-
     /** Angle of the point (b, a). */
     public static double atan2(double a, double b) {
         return StrictMath.atan2(a, b);
-    }
-
-    /** 2 to the power a. */
-    public static double exp2(double a) {
-        return Functions.exp2(a);
-    }
-
-    /** Base-2 logarithm. */
-    public static double log2(double a) {
-        return Functions.log2(a);
-    }
-
-    /** Inverse hyperbolic sine. */
-    public static double asinh(double a) {
-        return Functions.asinh(a);
-    }
-
-    /** Inverse hyperbolic cosine. */
-    public static double acosh(double a) {
-        return Functions.acosh(a);
-    }
-
-    /** Inverse hyperbolic tangent. */
-    public static double atanh(double a) {
-        return Functions.atanh(a);
     }
 
     /** Gauss error function. */
@@ -371,11 +306,6 @@ public final class Scalar {
     /** {@code 1 - erf(a)}. */
     public static double erfc(double a) {
         return Functions.erfc(a);
-    }
-
-    /** Logistic function. */
-    public static double sigmoid(double a) {
-        return Functions.sigmoid(a);
     }
 
     /** a to the power b. */

@@ -80,28 +80,14 @@ final class TileDoubles {
             case ATAN2 -> Scalar.atan2(a, b);
             case WHERE -> Scalar.where(a, b, c);
             case FMA -> Scalar.fma(a, b, c);
-            case EXP -> Scalar.exp(a);
-            case EXPM1 -> Scalar.expm1(a);
-            case EXP2 -> Scalar.exp2(a);
-            case LOG -> Scalar.log(a);
-            case LOG2 -> Scalar.log2(a);
-            case LOG10 -> Scalar.log10(a);
-            case LOG1P -> Scalar.log1p(a);
             case SIN -> Scalar.sin(a);
             case COS -> Scalar.cos(a);
             case TAN -> Scalar.tan(a);
             case ASIN -> Scalar.asin(a);
             case ACOS -> Scalar.acos(a);
             case ATAN -> Scalar.atan(a);
-            case SINH -> Scalar.sinh(a);
-            case COSH -> Scalar.cosh(a);
-            case TANH -> Scalar.tanh(a);
-            case ASINH -> Scalar.asinh(a);
-            case ACOSH -> Scalar.acosh(a);
-            case ATANH -> Scalar.atanh(a);
             case ERF -> Scalar.erf(a);
             case ERFC -> Scalar.erfc(a);
-            case SIGMOID -> Scalar.sigmoid(a);
             default ->
                     throw new IllegalArgumentException(
                             fn + ": not a primitive function of DOUBLE numbers");

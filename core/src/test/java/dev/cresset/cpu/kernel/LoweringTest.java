@@ -132,6 +132,100 @@ class LoweringTest {
         }
     }
 
+    /** The reference itself is within 1 unit of the last place. */
+    @ParameterizedTest
+    @CsvSource({
+        "EXP, 2",
+        "EXPM1, 3",
+        "EXP2, 2",
+        "LOG, 2",
+        "LOG2, 3",
+        "LOG10, 3",
+        "LOG1P, 2",
+        "SINH, 3",
+        "COSH, 3",
+        "TANH, 4",
+        "ASINH, 3",
+        "ACOSH, 3",
+        "ATANH, 3",
+        "SIGMOID, 3"
+    })
+    void float64FunctionsAreAccurateEverywhere(Fn fn, double bound) {
+        double[] special = {
+            0,
+            -0.0,
+            1,
+            -1,
+            Double.NaN,
+            INF,
+            -INF,
+            Double.MIN_VALUE,
+            -Double.MIN_VALUE,
+            Double.MIN_NORMAL,
+            Double.MAX_VALUE,
+            -Double.MAX_VALUE,
+            709.78,
+            709.79,
+            710.4,
+            710.5,
+            -745,
+            -745.2,
+            -708.5,
+            1023.99,
+            1024,
+            -1074,
+            -1075,
+            -1075.5,
+            1e-20,
+            -1e-20,
+            1e18,
+            1e19
+        };
+        var random = new Random(3);
+        int n = 60_000;
+        Expr e = Expr.call(fn, Expr.in(0));
+        var formula =
+                new Formula(
+                        List.of(e),
+                        DType.Compute.DOUBLE,
+                        List.of(DType.FLOAT64),
+                        List.of(DType.FLOAT64));
+        var program = Program.of(formula);
+        assertTrue(program.isVectorizable());
+        try (var arena = Arena.ofConfined()) {
+            long from = arena.allocate(8L * n, 64).address();
+            long to = arena.allocate(8L * n, 64).address();
+            for (int i = 0; i < n; i++) {
+                double x =
+                        i < special.length
+                                ? special[i]
+                                : switch (i % 3) {
+                                    case 0 -> Double.longBitsToDouble(random.nextLong());
+                                    case 1 ->
+                                            random.nextGaussian()
+                                                    * Math.exp(3 * random.nextGaussian());
+                                    default ->
+                                            (i % 2 - 0.5)
+                                                    * 2
+                                                    * Math.exp(0.3 * random.nextGaussian());
+                                };
+                Memory.setDouble(from + 8L * i, x);
+            }
+            new TileKernel(program).runContiguous(n, new long[] {to, from}, new long[0]);
+            for (int i = 0; i < n; i++) {
+                double x = Memory.getDouble(from + 8L * i);
+                double y = Memory.getDouble(to + 8L * i);
+                double exact = Interpreter.evaluate(e, new double[] {x}, new double[0]);
+                boolean unique = Double.isNaN(exact) || Double.isInfinite(exact) || exact == 0;
+                boolean good =
+                        unique
+                                ? Double.doubleToLongBits(exact) == Double.doubleToLongBits(y)
+                                : Math.abs(y - exact) <= bound * Math.ulp(exact);
+                assertTrue(good, () -> fn + " of " + x + ": " + y + ", not " + exact);
+            }
+        }
+    }
+
     @Test
     void powersAndAnglesAreAccurate() {
         var random = new Random(11);
