@@ -54,12 +54,7 @@ public final class ActivationForms {
     public static final Composite SILU = form("silu", "", Activations.SILU, 0);
 
     /** {@code x} cut to [min_val, max_val]. */
-    public static final Composite HARDTANH =
-            form(
-                    "hardtanh",
-                    ", Scalar min_val=-1.0, Scalar max_val=1.0",
-                    HARDTANH_ROW,
-                    2);
+    public static final Composite HARDTANH = hardtanh();
 
     /** {@code x} cut to [0, 6]. */
     public static final Composite RELU6 =
@@ -83,6 +78,21 @@ public final class ActivationForms {
                             });
 
     private ActivationForms() {}
+
+    private static Composite hardtanh() {
+        var plain =
+                form("hardtanh", ", Scalar min_val=-1.0, Scalar max_val=1.0", HARDTANH_ROW, 2);
+        return new Composite(
+                plain.schema().text(),
+                a -> {
+                    Check.that(
+                            a.number(1) <= a.number(2),
+                            "hardtanh: min_val cannot be greater than max_val, got %s and %s",
+                            a.number(1),
+                            a.number(2));
+                    return plain.call(a.all());
+                });
+    }
 
     private static Composite form(
             String name, String numbers, Op row, int count) {

@@ -283,6 +283,11 @@ public final class Convolutions {
                                         + span);
             }
             forX = convolution(g, b.value(WEIGHT), a, STRIDE, !transposed, rest, GROUPS);
+            for (int d = 2; d < forX.layout().dim(); d++) {
+                // Where the output padding is larger than the stride.
+                long size = b.layout(INPUT).size(d);
+                forX = forX.layout().size(d) == size ? forX : Functional.narrow(forX, d, 0, size);
+            }
         }
         Value forW = null;
         Value forB = null;

@@ -42,7 +42,7 @@ public final class Dropouts {
     public static final Composite DROPOUT2D = channels("dropout2d", 0, 0);
 
     /** Zeroes whole channels of (batch, channels, depth, height, width). */
-    public static final Composite DROPOUT3D = channels("dropout3d", 0, 0);
+    public static final Composite DROPOUT3D = channels("dropout3d", 4, 5);
 
     private Dropouts() {}
 
@@ -56,8 +56,10 @@ public final class Dropouts {
                     int rank = given.layout().dim();
                     Check.that(
                             unbatched == 0 || rank == unbatched || rank == batched,
-                            "%s: Expected 2D or 3D input, but received a %sD input",
+                            "%s: Expected %sD or %sD input, but received a %sD input",
                             name,
+                            unbatched,
+                            batched,
                             rank);
                     boolean single = rank == unbatched && unbatched != 0;
                     var x = single ? Functional.unsqueeze(given, 0) : given;

@@ -85,6 +85,20 @@ public final class Normalizations {
         return dtype == DType.FLOAT16 || dtype == DType.BFLOAT16;
     }
 
+    /** An empty result that is linked to all operands. */
+    private static Value ofNothing(Value x, Value weight, Value bias, long[] sizes) {
+        var scaled = weight == null ? mul(x, 1L) : mul(x, Functional.view(weight, sizes));
+        return bias == null ? scaled : add(scaled, Functional.view(bias, sizes));
+    }
+
+    /** Sizes of a tensor per channel that broadcasts against x. */
+    private static long[] ones(Value x) {
+        var sizes = new long[x.layout().dim()];
+        java.util.Arrays.fill(sizes, 1);
+        sizes[1] = x.layout().size(1);
+        return sizes;
+    }
+
     // ---- batch normalisation
 
     private static Object batchNorm(Args a) {
@@ -101,7 +115,7 @@ public final class Normalizations {
         boolean widened = affine != null && affine.dtype() != x.dtype();
         var input = widened ? Functional.to(x, affine.dtype()) : x;
         if (x.layout().numel() == 0) {
-            return Functional.mul(x, 1L);
+            return ofNothing(x, weight, bias, ones(x));
         }
         Value mean;
         Value variance;
@@ -289,9 +303,7 @@ public final class Normalizations {
         for (int d = 1; d < dims.length; d++) {
             dims[d] = d + 1;
         }
-        var perChannel = new long[x.layout().dim()];
-        java.util.Arrays.fill(perChannel, 1);
-        perChannel[1] = x.layout().size(1);
+        var perChannel = ones(x);
         double n = (double) x.layout().numel() / perChannel[1];
         Value mean = ofBatch ? null : Functional.view(b.value(3), perChannel);
         Value variance = ofBatch ? null : Functional.view(b.value(4), perChannel);
@@ -367,11 +379,11 @@ public final class Normalizations {
                     a.all()[i],
                     shape);
         }
-        if (x.layout().numel() == 0) {
-            return Functional.mul(x, 1L);
-        }
         var weight = optional(a, 2);
         var bias = optional(a, 3);
+        if (x.layout().numel() == 0) {
+            return ofNothing(x, weight, bias, shape);
+        }
         var affine = weight != null ? weight : bias;
         boolean widened = affine != null && affine.dtype() != x.dtype();
         Check.that(
