@@ -1,0 +1,2 @@
+/** Logs that TensorBoard shows. */
+package dev.cresset.viz;
