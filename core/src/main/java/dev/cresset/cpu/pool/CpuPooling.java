@@ -1,7 +1,6 @@
 package dev.cresset.cpu.pool;
 
 import dev.cresset.cpu.VectorTier;
-import dev.cresset.cpu.Vectors;
 import dev.cresset.spi.DType;
 import dev.cresset.spi.Windows.MemoryFormat;
 import dev.cresset.spi.Windows.Pair;
@@ -10,14 +9,24 @@ import dev.cresset.spi.Windows.Pool;
 /**
  * The pooling part of {@link dev.cresset.spi.Windows}, with the same methods.
  *
- * <p>float32 with channels innermost, and float32 maxima of 2 x 2 windows at stride 2, have loops of
- * their own; everything else runs plane by plane, converting a band of rows at a time.
+ * <p>float32 with channels innermost has loops of its own; everything else runs plane by plane,
+ * converting a row at a time.
  */
 public final class CpuPooling {
-    private static final VectorTier CHANNELS_LAST =
-            new VectorTier((vector, s, n) -> trial(MemoryFormat.CHANNELS_LAST, vector, s, n));
-    private static final VectorTier HALVES =
-            new VectorTier((vector, s, n) -> trial(MemoryFormat.CONTIGUOUS, vector, s, n));
+    private static final VectorTier CHANNELS_LAST = new VectorTier(CpuPooling::trial);
+
+    private static void trial(boolean vector, long s, int n) {
+        var two = new Pair(2, 2);
+        var four = new Pair(4, 4);
+        var pool = new Pool(1, n / 16, four, two, two, two, new Pair(0, 0), new Pair(1, 1));
+        long y = s + VectorTier.SCRATCH / 2;
+        long indices = s + VectorTier.SCRATCH * 3 / 4;
+        if (vector) {
+            VectorMaxPooling.channelsLast(pool, s, y, indices);
+        } else {
+            new MaxPooling(pool, DType.FLOAT32, MemoryFormat.CHANNELS_LAST).forward(s, y, indices);
+        }
+    }
 
     /**
      * Maximum of each window; any NaN wins, the last one if there are several (as in PyTorch).
@@ -28,38 +37,14 @@ public final class CpuPooling {
      */
     public void maxPool(
             Pool pool, DType dtype, MemoryFormat format, long x, long y, long indices) {
-        if (dtype == DType.FLOAT32 && Vectors.available()) {
+        if (dtype == DType.FLOAT32 && format == MemoryFormat.CHANNELS_LAST) {
             long elements = pool.batch() * pool.channels() * pool.input().h() * pool.input().w();
-            if (format == MemoryFormat.CHANNELS_LAST) {
-                if (CHANNELS_LAST.fast(elements)) {
-                    VectorMaxPooling.channelsLast(pool, x, y, indices);
-                    return;
-                }
-            } else if (MaxPooling.halves(pool) && HALVES.fast(elements)) {
-                VectorMaxPooling.halve(pool, x, y, indices);
+            if (CHANNELS_LAST.fast(elements)) {
+                VectorMaxPooling.channelsLast(pool, x, y, indices);
                 return;
             }
         }
         new MaxPooling(pool, dtype, format).forward(x, y, indices);
-    }
-
-    private static void trial(MemoryFormat format, boolean vector, long s, int n) {
-        var two = new Pair(2, 2);
-        var none = new Pair(0, 0);
-        var one = new Pair(1, 1);
-        long y = s + VectorTier.SCRATCH / 2;
-        long indices = s + VectorTier.SCRATCH * 3 / 4;
-        boolean last = format == MemoryFormat.CHANNELS_LAST;
-        var input = last ? new Pair(4, 4) : new Pair(4, n / 4 & -2);
-        var output = new Pair(2, input.w() / 2);
-        var pool = new Pool(1, last ? n / 16 : 1, input, two, output, two, none, one);
-        if (!vector) {
-            new MaxPooling(pool, DType.FLOAT32, format).forward(s, y, indices);
-        } else if (last) {
-            VectorMaxPooling.channelsLast(pool, s, y, indices);
-        } else {
-            VectorMaxPooling.halve(pool, s, y, indices);
-        }
     }
 
     /**

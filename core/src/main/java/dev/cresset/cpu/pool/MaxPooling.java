@@ -3,11 +3,9 @@ package dev.cresset.cpu.pool;
 import dev.cresset.cpu.Cells;
 import dev.cresset.cpu.Parallel;
 import dev.cresset.spi.DType;
-import dev.cresset.spi.DType.Compute;
 import dev.cresset.spi.Memory;
 import dev.cresset.spi.Windows.MemoryFormat;
 import dev.cresset.spi.Windows.Pool;
-import java.util.Arrays;
 
 /** Maximum pooling of any dtype in any format, plane by plane. */
 final class MaxPooling {
@@ -33,105 +31,64 @@ final class MaxPooling {
         grain = Math.max(1, GRAIN / Math.max(1, Math.max(planes.input(), planes.output())));
     }
 
-    /** Whether a pooling is that of 2 x 2 windows at stride 2 without border. */
-    static boolean halves(Pool pool) {
-        var h = Axis.height(pool);
-        var w = Axis.width(pool);
-        return halves(h) && halves(w);
-    }
-
-    private static boolean halves(Axis a) {
-        return a.kernel() == 2
-                && a.stride() == 2
-                && a.padding() == 0
-                && a.dilation() == 1
-                && 2 * a.output() <= a.input();
-    }
-
     void forward(long x, long y, long indices) {
         Parallel.forEach(
                 count,
                 grain,
                 (from, to) -> {
-                    var index = new long[width.output()];
+                    var best = best();
                     for (long p = from; p < to; p++) {
-                        long atX = x + planes.inputStart(p) * size;
-                        long first = planes.outputStart(p);
-                        if (dtype.compute() == Compute.LONG) {
-                            integers(atX, y, indices, first, index);
-                        } else {
-                            numbers(atX, y, indices, first, index);
-                        }
+                        forward(best, x + planes.inputStart(p) * size, y, indices, p);
                     }
                 });
     }
 
-    private void numbers(long x, long y, long indices, long first, long[] index) {
-        var band = new double[height.kernel()][width.input()];
-        var best = new double[width.output()];
+    private BestOfRow best() {
+        return switch (dtype) {
+            case FLOAT64 -> new BestOfRow.Doubles(width);
+            case INT64 -> new BestOfRow.Longs(width);
+            default -> new BestOfRow.Keys(width, dtype);
+        };
+    }
+
+    private void forward(BestOfRow best, long x, long y, long indices, long plane) {
+        long first = planes.outputStart(plane);
         for (int oh = 0; oh < height.output(); oh++) {
-            int start = height.start(oh);
-            int end = height.end(oh);
-            Arrays.fill(best, Double.NEGATIVE_INFINITY);
-            Arrays.fill(index, -1);
-            for (int h = start, r = 0; h < end; h += height.dilation(), r++) {
-                Cells.load(
-                        dtype, x + (long) h * width.input() * step, step, width.input(), band[r]);
-                combine(band[r], (long) h * width.input(), best, index);
+            best.clear();
+            for (int h = height.start(oh); h < height.end(oh); h += height.dilation()) {
+                long row = (long) h * width.input();
+                best.add(x + row * step, step, (int) row);
             }
             long at = first + (long) oh * width.output() * planes.step();
-            Cells.store(dtype, best, best.length, y + at * size, step);
-            storeIndices(index, indices, at);
-        }
-    }
-
-    private void combine(double[] row, long rowIndex, double[] best, long[] index) {
-        int dilation = width.dilation();
-        for (int ow = 0; ow < best.length; ow++) {
-            int end = width.end(ow);
-            double most = best[ow];
-            long where = index[ow];
-            for (int w = width.start(ow); w < end; w += dilation) {
-                double v = row[w];
-                if (v > most || v != v || where < 0) {
-                    most = v;
-                    where = rowIndex + w;
+            for (int ow = 0; ow < width.output(); ow++) {
+                long to = at + ow * planes.step();
+                int index = best.index(ow);
+                if (index >= 0) {
+                    copy(x + index * step, y + to * size);
+                } else {
+                    storeLeast(y + to * size);
+                }
+                if (indices != 0) {
+                    Memory.setLong(indices + to * Long.BYTES, index);
                 }
             }
-            best[ow] = most;
-            index[ow] = where;
         }
     }
 
-    private void integers(long x, long y, long indices, long first, long[] index) {
-        var band = new long[height.kernel()][width.input()];
-        var best = new long[width.output()];
-        for (int oh = 0; oh < height.output(); oh++) {
-            int start = height.start(oh);
-            int end = height.end(oh);
-            Arrays.fill(best, least(dtype));
-            Arrays.fill(index, -1);
-            for (int h = start, r = 0; h < end; h += height.dilation(), r++) {
-                Cells.load(
-                        dtype, x + (long) h * width.input() * step, step, width.input(), band[r]);
-                combine(band[r], (long) h * width.input(), best, index);
-            }
-            long at = first + (long) oh * width.output() * planes.step();
-            Cells.store(dtype, best, best.length, y + at * size, step);
-            storeIndices(index, indices, at);
+    private void copy(long from, long to) {
+        switch (size) {
+            case 1 -> Memory.setByte(to, Memory.getByte(from));
+            case 2 -> Memory.setShort(to, Memory.getShort(from));
+            case 4 -> Memory.setInt(to, Memory.getInt(from));
+            default -> Memory.setLong(to, Memory.getLong(from));
         }
     }
 
-    private void combine(long[] row, long rowIndex, long[] best, long[] index) {
-        int dilation = width.dilation();
-        for (int ow = 0; ow < best.length; ow++) {
-            int end = width.end(ow);
-            for (int w = width.start(ow); w < end; w += dilation) {
-                if (row[w] > best[ow] || index[ow] < 0) {
-                    best[ow] = row[w];
-                    index[ow] = rowIndex + w;
-                }
-            }
+    private void storeLeast(long to) {
+        if (dtype.isFloatingPoint()) {
+            Cells.setDouble(dtype, to, Double.NEGATIVE_INFINITY);
+        } else {
+            Cells.setLong(dtype, to, least(dtype));
         }
     }
 
@@ -143,17 +100,6 @@ final class MaxPooling {
             case INT64 -> Long.MIN_VALUE;
             default -> 0;
         };
-    }
-
-    private void storeIndices(long[] index, long indices, long at) {
-        if (indices != 0) {
-            Cells.store(
-                    DType.INT64,
-                    index,
-                    index.length,
-                    indices + at * Long.BYTES,
-                    planes.step() * Long.BYTES);
-        }
     }
 
     void backward(long gradY, long indices, long gradX) {

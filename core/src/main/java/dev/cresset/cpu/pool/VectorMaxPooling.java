@@ -9,10 +9,9 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Maximum pooling of float32 with the Vector API. */
+/** Maximum pooling of float32 whose channels are innermost, with the Vector API. */
 final class VectorMaxPooling {
     private static final VectorSpecies<Float> F = FloatVector.SPECIES_PREFERRED;
     private static final VectorSpecies<Integer> I = VectorSpecies.of(int.class, F.vectorShape());
@@ -21,72 +20,7 @@ final class VectorMaxPooling {
     private static final ByteOrder ORDER = ByteOrder.nativeOrder();
     private static final long GRAIN = 1 << 14;
 
-    private static final VectorShuffle<Float> EVEN =
-            VectorShuffle.fromOp(F, i -> i < W / 2 ? 2 * i : 2 * i - 2 * W);
-    private static final VectorShuffle<Float> ODD =
-            VectorShuffle.fromOp(F, i -> i < W / 2 ? 2 * i + 1 : 2 * i + 1 - 2 * W);
-    private static final IntVector TWICE = IntVector.zero(I).addIndex(2);
-
     private VectorMaxPooling() {}
-
-    /** Row-major planes and windows of 2 x 2 at stride 2: a vector of windows at a time. */
-    static void halve(Pool pool, long x, long y, long indices) {
-        var height = Axis.height(pool);
-        var width = Axis.width(pool);
-        long inPlane = 4L * height.input() * width.input();
-        long outPlane = (long) height.output() * width.output();
-        Parallel.forEach(
-                pool.batch() * pool.channels(),
-                Math.max(1, GRAIN / Math.max(1, outPlane)),
-                (from, to) -> {
-                    for (long p = from; p < to; p++) {
-                        for (int oh = 0; oh < height.output(); oh++) {
-                            long at = p * outPlane + (long) oh * width.output();
-                            halveRow(
-                                    x + p * inPlane + 8L * oh * width.input(),
-                                    width.input(),
-                                    width.output(),
-                                    2 * oh * width.input(),
-                                    y + 4 * at,
-                                    indices == 0 ? 0 : indices + 8 * at);
-                        }
-                    }
-                });
-    }
-
-    private static void halveRow(
-            long x, int inputWidth, int count, int index, long y, long indices) {
-        long second = x + 4L * inputWidth;
-        for (int i = 0; i < count; i += W) {
-            int n = Math.min(W, count - i);
-            var lanes = F.indexInRange(0, n);
-            var low = F.indexInRange(0, 2 * n);
-            var high = F.indexInRange(W, 2 * n);
-            long at = 8L * i;
-            var a0 = FloatVector.fromMemorySegment(F, Memory.ALL, x + at, ORDER, low);
-            var a1 = FloatVector.fromMemorySegment(F, Memory.ALL, x + at + 4 * W, ORDER, high);
-            var b0 = FloatVector.fromMemorySegment(F, Memory.ALL, second + at, ORDER, low);
-            var b1 = FloatVector.fromMemorySegment(F, Memory.ALL, second + at + 4 * W, ORDER, high);
-            var best = a0.rearrange(EVEN, a1);
-            var where = TWICE.add(index + 2 * i);
-            var candidate = a0.rearrange(ODD, a1);
-            var wins = wins(candidate, best);
-            best = best.blend(candidate, wins);
-            where = where.blend(TWICE.add(index + 2 * i + 1), wins.cast(I));
-            candidate = b0.rearrange(EVEN, b1);
-            wins = wins(candidate, best);
-            best = best.blend(candidate, wins);
-            where = where.blend(TWICE.add(index + 2 * i + inputWidth), wins.cast(I));
-            candidate = b0.rearrange(ODD, b1);
-            wins = wins(candidate, best);
-            best = best.blend(candidate, wins);
-            where = where.blend(TWICE.add(index + 2 * i + inputWidth + 1), wins.cast(I));
-            best.intoMemorySegment(Memory.ALL, y + 4L * i, ORDER, lanes);
-            if (indices != 0) {
-                storeLongs(where, indices + 8L * i, n);
-            }
-        }
-    }
 
     private static VectorMask<Float> wins(FloatVector candidate, FloatVector best) {
         return candidate
@@ -104,7 +38,7 @@ final class VectorMaxPooling {
         } else {
             low.intoMemorySegment(Memory.ALL, address, ORDER, L.indexInRange(0, n));
             high.intoMemorySegment(
-                    Memory.ALL, address + 8L * half, ORDER, L.indexInRange(half, n));
+                    Memory.ALL, address + 8L * half, ORDER, L.indexInRange(0, n - half));
         }
     }
 
