@@ -3,8 +3,19 @@ package dev.cresset.nn;
 import dev.cresset.Size;
 import dev.cresset.Tensor;
 import dev.cresset.ValuesIndices;
+import dev.cresset.op.ActivationForms;
+import dev.cresset.op.Activations;
+import dev.cresset.op.ClassLosses;
+import dev.cresset.op.Convolutions;
+import dev.cresset.op.Dropouts;
+import dev.cresset.op.Embeddings;
+import dev.cresset.op.Losses;
+import dev.cresset.op.Normalizations;
 import dev.cresset.op.Op;
-import dev.cresset.op.Registry;
+import dev.cresset.op.Paddings;
+import dev.cresset.op.Poolings;
+import dev.cresset.op.Products;
+import dev.cresset.op.Resampling;
 import java.util.List;
 
 /**
@@ -18,15 +29,8 @@ import java.util.List;
 public final class Functional {
     private Functional() {}
 
-    private static Tensor call(String name, Object... args) {
-        return (Tensor) op(name, args.length).value(args);
-    }
-
-    private static Op op(String name, int arguments) {
-        return Registry.find(name).stream()
-                .filter(o -> o.schema().parameters().size() == arguments)
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("no op " + name));
+    private static Tensor call(Op op, Object... args) {
+        return (Tensor) op.value(args);
     }
 
     // ---- convolution
@@ -43,12 +47,12 @@ public final class Functional {
 
     /** Convolution of (batch, channels, length). */
     public static Tensor conv1d(Tensor input, Tensor weight, Conv.Options options) {
-        return convolution("conv1d", input, weight, null, options);
+        return convolution(Convolutions.CONV1D, input, weight, null, options);
     }
 
     /** Convolution of (batch, channels, length). */
     public static Tensor conv1d(Tensor input, Tensor weight, Tensor bias, Conv.Options options) {
-        return convolution("conv1d", input, weight, bias, options);
+        return convolution(Convolutions.CONV1D, input, weight, bias, options);
     }
 
     /** Convolution of (batch, channels, height, width) with stride 1. */
@@ -63,7 +67,7 @@ public final class Functional {
 
     /** Convolution of (batch, channels, height, width). */
     public static Tensor conv2d(Tensor input, Tensor weight, Conv.Options options) {
-        return convolution("conv2d", input, weight, null, options);
+        return convolution(Convolutions.CONV2D, input, weight, null, options);
     }
 
     /**
@@ -76,23 +80,50 @@ public final class Functional {
      * @param options stride, padding, dilation, groups
      */
     public static Tensor conv2d(Tensor input, Tensor weight, Tensor bias, Conv.Options options) {
-        return convolution("conv2d", input, weight, bias, options);
+        return convolution(Convolutions.CONV2D, input, weight, bias, options);
     }
 
     /** Convolution of (batch, channels, depth, height, width). */
     public static Tensor conv3d(Tensor input, Tensor weight, Conv.Options options) {
-        return convolution("conv3d", input, weight, null, options);
+        return convolution(Convolutions.CONV3D, input, weight, null, options);
     }
 
     /** Convolution of (batch, channels, depth, height, width). */
     public static Tensor conv3d(Tensor input, Tensor weight, Tensor bias, Conv.Options options) {
-        return convolution("conv3d", input, weight, bias, options);
+        return convolution(Convolutions.CONV3D, input, weight, bias, options);
+    }
+
+    /** Transposed convolution of (batch, channels, height, width). */
+    public static Tensor convTranspose2d(Tensor input, Tensor weight, Conv.Options options) {
+        return convTranspose2d(input, weight, null, options);
+    }
+
+    /**
+     * Transposed convolution: the gradient of {@link #conv2d} for its input.
+     *
+     * @param input (batch, channels, height, width), or without batch
+     * @param weight (channels, outChannels / groups, kernel height, kernel width)
+     * @param bias (outChannels)
+     * @param options stride, padding, output padding, groups, dilation
+     */
+    public static Tensor convTranspose2d(
+            Tensor input, Tensor weight, Tensor bias, Conv.Options options) {
+        return call(
+                Convolutions.CONV_TRANSPOSE2D,
+                input,
+                weight,
+                bias,
+                options.stride().toArray(),
+                options.padding().toArray(),
+                options.outputPadding().toArray(),
+                options.groups(),
+                options.dilation().toArray());
     }
 
     private static Tensor convolution(
-            String name, Tensor input, Tensor weight, Tensor bias, Conv.Options options) {
+            Op op, Tensor input, Tensor weight, Tensor bias, Conv.Options options) {
         return call(
-                name,
+                op,
                 input,
                 weight,
                 bias,
@@ -111,7 +142,7 @@ public final class Functional {
 
     /** Maximum of windows of (batch, channels, length). */
     public static Tensor maxPool1d(Tensor input, long kernelSize, Pool.Options options) {
-        return (Tensor) maxPool("max_pool1d", input, new Size(kernelSize), options, false);
+        return (Tensor) maxPool(Poolings.MAX_POOL1D, input, new Size(kernelSize), options, false);
     }
 
     /** Maximum of square windows of (batch, channels, height, width). */
@@ -126,33 +157,32 @@ public final class Functional {
 
     /** Maximum of windows of (batch, channels, height, width). */
     public static Tensor maxPool2d(Tensor input, Size kernelSize, Pool.Options options) {
-        return (Tensor) maxPool("max_pool2d", input, kernelSize, options, false);
+        return (Tensor) maxPool(Poolings.MAX_POOL2D, input, kernelSize, options, false);
     }
 
     /** Maximum of windows, and where in its plane it stands. */
     public static ValuesIndices maxPool2dWithIndices(
             Tensor input, Size kernelSize, Pool.Options options) {
-        var both = (List<?>) maxPool("max_pool2d", input, kernelSize, options, true);
+        var both = (List<?>) maxPool(Poolings.MAX_POOL2D, input, kernelSize, options, true);
         return new ValuesIndices((Tensor) both.get(0), (Tensor) both.get(1));
     }
 
     private static Object maxPool(
-            String name, Tensor input, Size kernel, Pool.Options options, boolean indices) {
-        return op(name, 7)
-                .call(
-                        input,
-                        kernel.toArray(),
-                        options.stride().toArray(),
-                        options.padding().toArray(),
-                        options.dilation().toArray(),
-                        options.roundsUp(),
-                        indices);
+            Op op, Tensor input, Size kernel, Pool.Options options, boolean indices) {
+        return op.call(
+                input,
+                kernel.toArray(),
+                options.stride().toArray(),
+                options.padding().toArray(),
+                options.dilation().toArray(),
+                options.roundsUp(),
+                indices);
     }
 
     /** Mean of windows of (batch, channels, length). */
     public static Tensor avgPool1d(Tensor input, long kernelSize, Pool.Options options) {
         return call(
-                "avg_pool1d",
+                Poolings.AVG_POOL1D,
                 input,
                 new long[] {kernelSize},
                 options.stride().toArray(),
@@ -174,7 +204,7 @@ public final class Functional {
     /** Mean of windows of (batch, channels, height, width). */
     public static Tensor avgPool2d(Tensor input, Size kernelSize, Pool.Options options) {
         return call(
-                "avg_pool2d",
+                Poolings.AVG_POOL2D,
                 input,
                 kernelSize.toArray(),
                 options.stride().toArray(),
@@ -186,7 +216,7 @@ public final class Functional {
 
     /** Means of areas such that the result has the given height and width. */
     public static Tensor adaptiveAvgPool2d(Tensor input, long... outputSize) {
-        return call("adaptive_avg_pool2d", input, outputSize);
+        return call(Resampling.ADAPTIVE_AVG_POOL2D, input, outputSize);
     }
 
     // ---- normalisation
@@ -229,7 +259,7 @@ public final class Functional {
             Mode mode,
             Norm.Options options) {
         return call(
-                "batch_norm",
+                Normalizations.BATCH_NORM,
                 input,
                 runningMean,
                 runningVar,
@@ -249,7 +279,7 @@ public final class Functional {
     public static Tensor layerNorm(
             Tensor input, Size normalizedShape, Tensor weight, Tensor bias, Norm.Options options) {
         return call(
-                "layer_norm", input, normalizedShape.toArray(), weight, bias, options.eps());
+                Normalizations.LAYER_NORM, input, normalizedShape.toArray(), weight, bias, options.eps());
     }
 
     /** Zeroes each element with probability 0.5 and doubles the others. */
@@ -264,7 +294,7 @@ public final class Functional {
 
     /** Zeroes each element with probability p and divides the others by 1 - p, in training. */
     public static Tensor dropout(Tensor input, double p, Mode mode) {
-        return call("dropout", input, p, mode == Mode.TRAIN, false);
+        return call(Dropouts.DROPOUT, input, p, mode == Mode.TRAIN, false);
     }
 
     // ---- activations
@@ -291,7 +321,7 @@ public final class Functional {
 
     /** {@code x} above 0, {@code negativeSlope * x} below. */
     public static Tensor leakyRelu(Tensor input, double negativeSlope) {
-        return call("leaky_relu", input, negativeSlope, false);
+        return call(ActivationForms.LEAKY_RELU, input, negativeSlope, false);
     }
 
     /** {@code x} above 0, {@code exp(x) - 1} below. */
@@ -301,22 +331,22 @@ public final class Functional {
 
     /** {@code x} above 0, {@code alpha * (exp(x) - 1)} below. */
     public static Tensor elu(Tensor input, double alpha) {
-        return call("elu", input, alpha, false);
+        return call(ActivationForms.ELU, input, alpha, false);
     }
 
     /** {@code x Phi(x)} with the normal distribution function. */
     public static Tensor gelu(Tensor input) {
-        return call("gelu", input, "none");
+        return call(ActivationForms.GELU, input, "none");
     }
 
     /** {@code x sigmoid(x)}. */
     public static Tensor silu(Tensor input) {
-        return call("silu", input, false);
+        return call(ActivationForms.SILU, input, false);
     }
 
     /** {@code log(1 + exp(x))}. */
     public static Tensor softplus(Tensor input) {
-        return call("softplus", input, 1L, 20L);
+        return call(Activations.SOFTPLUS, input, 1L, 20L);
     }
 
     /** {@code x} cut to [-1, 1]. */
@@ -326,7 +356,7 @@ public final class Functional {
 
     /** {@code x} cut to [min, max]. */
     public static Tensor hardtanh(Tensor input, double min, double max) {
-        return call("hardtanh", input, min, max, false);
+        return call(ActivationForms.HARDTANH, input, min, max, false);
     }
 
     /** {@code exp(x) / sum exp(x)} along a dimension. */
@@ -343,32 +373,32 @@ public final class Functional {
 
     /** {@code x W^T}. */
     public static Tensor linear(Tensor input, Tensor weight) {
-        return call("linear", input, weight, null);
+        return call(Products.LINEAR, input, weight, null);
     }
 
     /** {@code x W^T + b}. */
     public static Tensor linear(Tensor input, Tensor weight, Tensor bias) {
-        return call("linear", input, weight, bias);
+        return call(Products.LINEAR, input, weight, bias);
     }
 
     /** The rows of {@code weight} at the indices of {@code input}. */
     public static Tensor embedding(Tensor input, Tensor weight) {
-        return call("embedding", input, weight, null, null, 2.0, false, false);
+        return call(Embeddings.EMBEDDING, input, weight, null, null, 2.0, false, false);
     }
 
     /** {@link #embedding} whose row {@code paddingIdx} gets no gradient. */
     public static Tensor embedding(Tensor input, Tensor weight, long paddingIdx) {
-        return call("embedding", input, weight, paddingIdx, null, 2.0, false, false);
+        return call(Embeddings.EMBEDDING, input, weight, paddingIdx, null, 2.0, false, false);
     }
 
     /** A 1 at each class index, along a new last dimension as long as the largest index needs. */
     public static Tensor oneHot(Tensor input) {
-        return call("one_hot", input, -1L);
+        return call(Embeddings.ONE_HOT, input, -1L);
     }
 
     /** A 1 at each class index, along a new last dimension of {@code classes}. */
     public static Tensor oneHot(Tensor input, long classes) {
-        return call("one_hot", input, classes);
+        return call(Embeddings.ONE_HOT, input, classes);
     }
 
     // ---- losses
@@ -381,7 +411,7 @@ public final class Functional {
     /** {@code (x - t)^2}, weighted and reduced. */
     public static Tensor mseLoss(Tensor input, Tensor target, Loss.Options options) {
         return call(
-                "mse_loss",
+                Losses.MSE_LOSS,
                 input,
                 target,
                 null,
@@ -398,7 +428,7 @@ public final class Functional {
     /** {@code |x - t|}, weighted and reduced. */
     public static Tensor l1Loss(Tensor input, Tensor target, Loss.Options options) {
         return call(
-                "l1_loss",
+                Losses.L1_LOSS,
                 input,
                 target,
                 null,
@@ -415,7 +445,7 @@ public final class Functional {
     /** A square within beta and a line further out. */
     public static Tensor smoothL1Loss(Tensor input, Tensor target, Loss.Options options) {
         return call(
-                "smooth_l1_loss",
+                Losses.SMOOTH_L1_LOSS,
                 input,
                 target,
                 null,
@@ -432,7 +462,7 @@ public final class Functional {
     /** Half a square within delta and a line further out, weighted and reduced. */
     public static Tensor huberLoss(Tensor input, Tensor target, Loss.Options options) {
         return call(
-                "huber_loss",
+                Losses.HUBER_LOSS,
                 input,
                 target,
                 options.reduction().text(),
@@ -448,7 +478,7 @@ public final class Functional {
     /** Cross entropy of logits (batch, classes, ...) and class indices or probabilities. */
     public static Tensor crossEntropy(Tensor input, Tensor target, Loss.Options options) {
         return call(
-                "cross_entropy",
+                ClassLosses.CROSS_ENTROPY,
                 input,
                 target,
                 options.weight().orElse(null),
@@ -467,7 +497,7 @@ public final class Functional {
     /** Negative log likelihood of log probabilities (batch, classes, ...). */
     public static Tensor nllLoss(Tensor input, Tensor target, Loss.Options options) {
         return call(
-                "nll_loss",
+                ClassLosses.NLL_LOSS,
                 input,
                 target,
                 options.weight().orElse(null),
@@ -485,7 +515,7 @@ public final class Functional {
     /** Binary cross entropy of probabilities. */
     public static Tensor binaryCrossEntropy(Tensor input, Tensor target, Loss.Options options) {
         return call(
-                "binary_cross_entropy",
+                Losses.BINARY_CROSS_ENTROPY,
                 input,
                 target,
                 options.weight().orElse(null),
@@ -503,7 +533,7 @@ public final class Functional {
     public static Tensor binaryCrossEntropyWithLogits(
             Tensor input, Tensor target, Loss.Options options) {
         return call(
-                "binary_cross_entropy_with_logits",
+                Losses.BINARY_CROSS_ENTROPY_WITH_LOGITS,
                 input,
                 target,
                 options.weight().orElse(null),
@@ -521,7 +551,7 @@ public final class Functional {
     /** Kullback-Leibler divergence of log probabilities from probabilities. */
     public static Tensor klDiv(Tensor input, Tensor target, Loss.Options options) {
         return call(
-                "kl_div",
+                Losses.KL_DIV,
                 input,
                 target,
                 null,
@@ -544,13 +574,13 @@ public final class Functional {
 
     /** A constant around the last dimensions; see {@link #pad(Tensor, long...)}. */
     public static Tensor pad(Tensor input, long[] pad, double value) {
-        return call("pad", input, pad, "constant", value);
+        return call(Paddings.PAD, input, pad, "constant", value);
     }
 
     /** A border around the last dimensions; see {@link #pad(Tensor, long...)}. */
     public static Tensor pad(Tensor input, long[] pad, PaddingMode mode) {
         return call(
-                "pad", input, pad, mode == PaddingMode.ZEROS ? "constant" : mode.text(), null);
+                Paddings.PAD, input, pad, mode == PaddingMode.ZEROS ? "constant" : mode.text(), null);
     }
 
     /** (batch, channels, spatial...) sampled at another resolution. */
@@ -562,7 +592,7 @@ public final class Functional {
                 };
         var scale = options.scale().stream().mapToDouble(Double::doubleValue).toArray();
         return call(
-                "interpolate",
+                Resampling.INTERPOLATE,
                 input,
                 options.size().dim() == 0 ? null : options.size().toArray(),
                 scale.length == 0 ? null : scale,
