@@ -132,7 +132,7 @@ public final class NativeLibraries {
             var cache = cache();
             SymbolLookup symbols = name -> Optional.empty();
             for (var path : unpack(library, Platform.current(), cache.folder)) {
-                symbols = SymbolLookup.libraryLookup(path, Arena.global()).or(symbols);
+                symbols = open(path).or(symbols);
                 if (cache.temporary) {
                     path.toFile().deleteOnExit();
                 }
@@ -148,6 +148,24 @@ public final class NativeLibraries {
                     library.artifact,
                     e.getMessage());
             return Optional.empty();
+        }
+    }
+
+    /**
+     * Opens a shared object for as long as the JVM runs.
+     *
+     * @throws IOException with the system's reason if it cannot
+     */
+    static SymbolLookup open(Path path) throws IOException {
+        try {
+            return SymbolLookup.libraryLookup(path, Arena.global());
+        } catch (IllegalArgumentException e) {
+            try {
+                System.load(path.toAbsolutePath().toString()); // it tells why, the lookup does not
+            } catch (UnsatisfiedLinkError reason) {
+                throw new IOException(reason.getMessage(), e);
+            }
+            throw e;
         }
     }
 

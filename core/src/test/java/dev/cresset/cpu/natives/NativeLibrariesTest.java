@@ -70,6 +70,13 @@ class NativeLibrariesTest {
     }
 
     @Test
+    void aFileThatIsNoLibraryGivesTheReason() throws IOException {
+        var file = Files.writeString(cache.resolve("libnothing.so"), "no library");
+        var thrown = assertThrows(IOException.class, () -> NativeLibraries.open(file));
+        assertTrue(thrown.getMessage().contains("libnothing.so: "), thrown.getMessage());
+    }
+
+    @Test
     void unpackingAtTheSameTimeGivesCompleteFiles() throws Exception {
         assumeTrue(OneDnn.available());
         var first = NativeLibraries.unpack(Library.ONEDNN, Platform.current(), cache);
