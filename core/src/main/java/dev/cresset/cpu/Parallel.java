@@ -126,8 +126,14 @@ public final class Parallel {
                 hired[i] = new Worker(i + 1);
             }
             workers = hired;
-            for (var worker : hired) {
-                worker.start();
+            try {
+                for (var worker : hired) {
+                    worker.start();
+                }
+            } catch (OutOfMemoryError e) {
+                // The system gives no more threads; those that started and the caller do the work.
+                System.getLogger("dev.cresset")
+                        .log(System.Logger.Level.WARNING, "fewer threads than asked for", e);
             }
         }
         return workers;

@@ -46,9 +46,6 @@ public final class OneDnn {
         return SYMBOLS.function(name, result, arguments);
     }
 
-    /** OpenMP counts threads per calling thread, so each one is told once. */
-    private static final ThreadLocal<Boolean> ONE_THREAD = new ThreadLocal<>();
-
     private static final class OpenMp {
         static final MethodHandle SET_NUM_THREADS =
                 SYMBOLS.has("omp_set_num_threads")
@@ -56,16 +53,17 @@ public final class OneDnn {
                         : null;
     }
 
-    /** Makes oneDNN run in the calling thread alone; to be called before anything that computes. */
+    /**
+     * Makes oneDNN run in the calling thread alone; to be called before anything that computes.
+     * OpenMP keeps the count per system thread, and a virtual thread may be on another one each
+     * time, so it is told every time, which takes nanoseconds.
+     */
     static void useOneThread() {
-        if (ONE_THREAD.get() == null) {
-            ONE_THREAD.set(true);
-            if (OpenMp.SET_NUM_THREADS != null) {
-                try {
-                    OpenMp.SET_NUM_THREADS.invokeExact(1);
-                } catch (Throwable e) {
-                    throw Symbols.broken(e);
-                }
+        if (OpenMp.SET_NUM_THREADS != null) {
+            try {
+                OpenMp.SET_NUM_THREADS.invokeExact(1);
+            } catch (Throwable e) {
+                throw Symbols.broken(e);
             }
         }
     }
