@@ -70,10 +70,10 @@ class NativeLibrariesTest {
     }
 
     @Test
-    void aFileThatIsNoLibraryGivesTheReason() throws IOException {
-        var file = Files.writeString(cache.resolve("libnothing.so"), "no library");
+    void aLibraryThatCannotBeOpenedGivesTheReason() {
+        var file = cache.resolve("libnothing.so");
         var thrown = assertThrows(IOException.class, () -> NativeLibraries.open(file));
-        assertTrue(thrown.getMessage().contains("libnothing.so: "), thrown.getMessage());
+        assertTrue(thrown.getMessage().contains("libnothing.so"), thrown.getMessage());
     }
 
     @Test
