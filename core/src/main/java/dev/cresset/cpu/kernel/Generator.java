@@ -93,7 +93,7 @@ final class Generator {
         this.shape = shape;
         this.lanes = shape == Shape.SCALAR ? 1 : lanes(program, target);
         this.masks = target.masks(formula);
-        this.compute = GeneratorLane.of(program.compute());
+        this.compute = GeneratorWidth.lane(program);
         this.level = new int[program.size()];
         this.local = new int[program.size()];
         this.truth = new boolean[program.size()];
@@ -155,11 +155,12 @@ final class Generator {
     /** Elements per vector; 0 if the program has no vector form. */
     static int lanes(Program program, GeneratorTarget target) {
         var formula = program.formula();
-        int widest = GeneratorLane.of(program.compute()).size();
+        var compute = GeneratorWidth.lane(program);
+        int widest = compute.size();
         for (int k = 0; k < formula.operands(); k++) {
             var dtype = formula.operandType(k);
-            boolean toInteger = k < program.outputs() && dtype.isIntegral();
-            // What becomes an integer is cut to a long first.
+            // A floating-point number that becomes an integer is cut to a long first.
+            boolean toInteger = k < program.outputs() && dtype.isIntegral() && compute.isFloating();
             widest = Math.max(widest, toInteger ? Long.BYTES : dtype.size());
         }
         int lanes = target.bytes() / widest;
@@ -174,7 +175,7 @@ final class Generator {
                 return 0;
             }
         }
-        return GeneratorLane.of(program.compute()).exists(lanes) ? lanes : 0;
+        return compute.exists(lanes) ? lanes : 0;
     }
 
     private int levelOf(int i) {
@@ -223,7 +224,7 @@ final class Generator {
     private void run(CodeBuilder code) {
         c = code;
         memory = new GeneratorMemory(c, lanes, compute, scratch);
-        arithmetic = new GeneratorArithmetic(c, program, lanes, memory, local, truth);
+        arithmetic = new GeneratorArithmetic(c, program, compute, lanes, memory, local, truth);
         scalar = new GeneratorScalar(c, program, scalars, PARAMS);
         Label nextRow = c.newLabel();
         Label end = c.newLabel();
@@ -351,7 +352,8 @@ final class Generator {
             }
             case Program.Param param -> {
                 compute.species(c, lanes);
-                param(c, compute, PARAMS, param.index());
+                scalar.param(param.index());
+                compute.narrow(c);
                 arithmetic.broadcast(i);
             }
             case Program.Load load -> {
@@ -361,6 +363,7 @@ final class Generator {
                 if (level[i] == 1) {
                     compute.species(c, lanes);
                     scalar.load(dtype, address);
+                    compute.narrow(c);
                     arithmetic.broadcast(i);
                 } else {
                     memory.load(dtype, address, offset * dtype.size(), maskOf(dtype, masked));
@@ -369,20 +372,6 @@ final class Generator {
                 }
             }
             case Program.Apply apply -> arithmetic.apply(i, apply);
-        }
-    }
-
-    /** Pushes a number of the call as the compute type. */
-    static void param(CodeBuilder c, GeneratorLane compute, int params, int index) {
-        c.aload(params).loadConstant(index).laload();
-        if (compute.isFloating()) {
-            c.invokestatic(
-                    ConstantDescs.CD_Double,
-                    "longBitsToDouble",
-                    MethodTypeDesc.of(ConstantDescs.CD_double, ConstantDescs.CD_long));
-        }
-        if (compute == GeneratorLane.FLOAT) {
-            c.d2f();
         }
     }
 

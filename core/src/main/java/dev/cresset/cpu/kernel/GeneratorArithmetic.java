@@ -32,12 +32,14 @@ final class GeneratorArithmetic {
     /**
      * Writes to a code builder.
      *
+     * @param lane the numbers computed with
      * @param local where each value lies
      * @param truth whether it lies there as a mask
      */
     GeneratorArithmetic(
             CodeBuilder c,
             Program program,
+            GeneratorLane lane,
             int lanes,
             GeneratorMemory memory,
             int[] local,
@@ -45,7 +47,7 @@ final class GeneratorArithmetic {
         this.c = c;
         this.program = program;
         this.lanes = lanes;
-        this.lane = GeneratorLane.of(program.compute());
+        this.lane = lane;
         this.bits = lane == GeneratorLane.FLOAT ? GeneratorLane.INT : GeneratorLane.LONG;
         this.memory = memory;
         this.local = local;
@@ -93,7 +95,8 @@ final class GeneratorArithmetic {
                 switch (lane) {
                     case FLOAT -> (float) value;
                     case DOUBLE -> value;
-                    default -> (long) value;
+                    case LONG -> (long) value;
+                    case INT, SHORT, BYTE -> (int) (long) value;
                 };
         c.loadConstant(constant);
     }

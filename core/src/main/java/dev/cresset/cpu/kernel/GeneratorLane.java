@@ -145,6 +145,16 @@ enum GeneratorLane {
         }
     }
 
+    /** Cuts the number of a compute type on the stack to this type. */
+    void narrow(CodeBuilder c) {
+        switch (this) {
+            case BYTE -> c.l2i().i2b();
+            case SHORT -> c.l2i().i2s();
+            case INT -> c.l2i();
+            case LONG, FLOAT, DOUBLE -> {}
+        }
+    }
+
     /** Turns the primitive on the stack into a vector; the species lies below it. */
     void broadcast(CodeBuilder c) {
         c.invokestatic(vector, "broadcast", MethodTypeDesc.of(vector, SPECIES, primitive));

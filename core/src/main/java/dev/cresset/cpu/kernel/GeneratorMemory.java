@@ -46,9 +46,11 @@ final class GeneratorMemory {
                 compute.castMask(c, lanes);
             }
             case UINT8 -> {
-                var wide = compute == LONG ? LONG : INT;
-                BYTE.convert(c, "ZERO_EXTEND_B2" + wide.name().charAt(0), wide, lanes);
-                wide.convert(c, compute, lanes);
+                if (compute != BYTE) {
+                    var wide = compute == LONG ? LONG : INT;
+                    BYTE.convert(c, "ZERO_EXTEND_B2" + wide.name().charAt(0), wide, lanes);
+                    wide.convert(c, compute, lanes);
+                }
             }
             case BFLOAT16 -> {
                 SHORT.convert(c, "ZERO_EXTEND_S2I", INT, lanes);
@@ -126,8 +128,9 @@ final class GeneratorMemory {
                 INT.convert(c, SHORT, lanes);
             }
             case INT64, INT32, INT16, INT8, UINT8 -> {
-                compute.convert(c, LONG, lanes);
-                LONG.convert(c, lane, lanes);
+                var whole = compute.isFloating() ? LONG : compute;
+                compute.convert(c, whole, lanes);
+                whole.convert(c, lane, lanes);
             }
             case BOOL -> throw new IllegalArgumentException("stored above");
         }

@@ -51,7 +51,7 @@ final class GeneratorScalar {
         for (int i = 0; i < program.size(); i++) {
             switch (program.step(i)) {
                 case Program.Const constant -> constant(constant.value());
-                case Program.Param param -> Generator.param(c, compute, params, param.index());
+                case Program.Param param -> param(param.index());
                 case Program.Load load -> {
                     int operand = program.outputs() + load.input();
                     load(program.formula().operandType(operand), addresses + 2 * operand);
@@ -72,6 +72,20 @@ final class GeneratorScalar {
         }
         for (int k = 0; k < program.outputs(); k++) {
             store(program.formula().operandType(k), addresses + 2 * k, program.output(k));
+        }
+    }
+
+    /** Pushes a number of the call as the compute type. */
+    void param(int index) {
+        c.aload(params).loadConstant(index).laload();
+        if (compute.isFloating()) {
+            c.invokestatic(
+                    ConstantDescs.CD_Double,
+                    "longBitsToDouble",
+                    MethodTypeDesc.of(ConstantDescs.CD_double, ConstantDescs.CD_long));
+        }
+        if (compute == GeneratorLane.FLOAT) {
+            c.d2f();
         }
     }
 
