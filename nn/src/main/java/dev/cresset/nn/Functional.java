@@ -122,15 +122,31 @@ public final class Functional {
 
     private static Tensor convolution(
             Op op, Tensor input, Tensor weight, Tensor bias, Conv.Options options) {
+        boolean bordered = options.paddingMode() != PaddingMode.ZEROS;
+        Object padding = options.keepsSize() ? "same" : options.padding().toArray();
         return call(
                 op,
-                input,
+                bordered ? border(input, weight, options) : input,
                 weight,
                 bias,
                 options.stride().toArray(),
-                options.keepsSize() ? "same" : options.padding().toArray(),
+                bordered ? new long[] {0} : padding,
                 options.dilation().toArray(),
                 options.groups());
+    }
+
+    /** The padding that is not zeros, put around the input beforehand. */
+    private static Tensor border(Tensor input, Tensor weight, Conv.Options options) {
+        int dims = weight.dim() - 2;
+        var each = options.spread(dims);
+        var pad = new long[2 * dims];
+        for (int d = 0; d < dims; d++) {
+            int at = 2 * (dims - 1 - d);
+            long total = each.dilation().get(d) * (weight.size(d + 2) - 1);
+            pad[at] = options.keepsSize() ? total / 2 : each.padding().get(d);
+            pad[at + 1] = options.keepsSize() ? total - total / 2 : pad[at];
+        }
+        return pad(input, pad, options.paddingMode());
     }
 
     // ---- pooling
