@@ -87,7 +87,7 @@ final class OneDnnPlan implements AutoCloseable {
         weightsWanted = key.direction == Direction.BACKWARD_WEIGHTS;
         reorderedIn = needsReorder(key.inFormat, shape.inChannels(), shape.input());
         reorderedOut = needsReorder(key.outFormat, shape.outChannels(), shape.output());
-        int threads = (int) Math.clamp(shape.work() / WORK_PER_THREAD, 1, key.threads);
+        int threads = Math.clamp(shape.work() / WORK_PER_THREAD, 1, key.threads);
         slices =
                 Slice.cut(
                         shape,

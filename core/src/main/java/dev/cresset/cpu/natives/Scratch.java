@@ -1,8 +1,10 @@
 package dev.cresset.cpu.natives;
 
 import java.lang.invoke.MethodHandle;
+import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 /**
  * Working memory of kernels: uninitialised, 64-byte aligned, kept for the next call. To be used in
@@ -17,14 +19,9 @@ public final class Scratch implements AutoCloseable {
 
     private static final AtomicLong kept = new AtomicLong();
 
-    @SuppressWarnings("unchecked")
-    private static final ConcurrentLinkedQueue<Scratch>[] IDLE = new ConcurrentLinkedQueue[64];
-
-    static {
-        for (int i = 0; i < IDLE.length; i++) {
-            IDLE[i] = new ConcurrentLinkedQueue<>();
-        }
-    }
+    /** What is idle, by size class. */
+    private static final List<ConcurrentLinkedQueue<Scratch>> IDLE =
+            Stream.generate(ConcurrentLinkedQueue<Scratch>::new).limit(64).toList();
 
     private static final class C {
         static final MethodHandle MALLOC =
@@ -47,7 +44,7 @@ public final class Scratch implements AutoCloseable {
      */
     public static Scratch take(long bytes) {
         int sizeClass = Math.max(SMALLEST, 64 - Long.numberOfLeadingZeros(Math.max(1, bytes) - 1));
-        var idle = IDLE[sizeClass].poll();
+        var idle = IDLE.get(sizeClass).poll();
         if (idle != null) {
             kept.addAndGet(-(1L << sizeClass));
             return idle;
@@ -74,7 +71,7 @@ public final class Scratch implements AutoCloseable {
     public void close() {
         long bytes = 1L << sizeClass;
         if (kept.addAndGet(bytes) <= KEPT_BYTES) {
-            IDLE[sizeClass].add(this);
+            IDLE.get(sizeClass).add(this);
             return;
         }
         kept.addAndGet(-bytes);
