@@ -135,8 +135,7 @@ public final class Aggregates {
                     b -> {
                         var g = restore(b.grad(), b);
                         var y = restore(b.result(0), b);
-                        return Functional.where(
-                                eq(y, 0L), 0L, mul(div(b.value(0), y), g));
+                        return Functional.where(eq(y, 0L), 0L, mul(div(b.value(0), y), g));
                     },
                     true,
                     true);
@@ -253,8 +252,8 @@ public final class Aggregates {
     }
 
     /**
-     * d prod / dx_i is the product of the others: {@code y / x_i}, or where a zero is among them the
-     * product of running products from both ends.
+     * d prod / dx_i is the product of the others: {@code y / x_i}, or where a zero is among them
+     * the product of running products from both ends.
      */
     private static Value prodGradient(Backward b) {
         var x = b.value(0);
@@ -263,13 +262,42 @@ public final class Aggregates {
         if (all) {
             long n = x.layout().numel();
             var flat = Functional.reshape(x, n);
-            return mul(
-                    Functional.reshape(othersProduct(flat, 0), x.layout().sizes()), b.grad());
+            return mul(Functional.reshape(othersProduct(flat, 0), x.layout().sizes()), b.grad());
         }
-        int d = Check.dim(dims[0], x.layout().dim());
-        return x.layout().dim() == 0
-                ? b.grad()
-                : mul(othersProduct(x, d), restore(b.grad(), b));
+        if (x.layout().dim() == 0) {
+            return b.grad();
+        }
+        if (dims.length == 1) {
+            int d = Check.dim(dims[0], x.layout().dim());
+            return mul(othersProduct(x, d), restore(b.grad(), b));
+        }
+        return mul(
+                othersProduct(x, Check.dims("prod", dims, x.layout().dim())), restore(b.grad(), b));
+    }
+
+    /** Over several dimensions: they are moved to the end and become one. */
+    private static Value othersProduct(Value x, boolean[] chosen) {
+        int n = chosen.length;
+        var order = new long[n];
+        var inverse = new long[n];
+        int next = 0;
+        for (boolean reduced : new boolean[] {false, true}) {
+            for (int d = 0; d < n; d++) {
+                if (chosen[d] == reduced) {
+                    inverse[d] = next;
+                    order[next++] = d;
+                }
+            }
+        }
+        var moved = Functional.permute(x, order);
+        var sizes = moved.layout().sizes();
+        long kept = 1;
+        for (int d = 0; d < n; d++) {
+            kept *= chosen[d] ? 1 : x.layout().size(d);
+        }
+        long length = kept == 0 ? 0 : x.layout().numel() / kept;
+        var rows = othersProduct(Functional.reshape(moved, kept, length), 1);
+        return Functional.permute(Functional.reshape(rows, sizes), inverse);
     }
 
     private static Value othersProduct(Value x, int d) {
@@ -281,9 +309,7 @@ public final class Aggregates {
         edge[d] = 1;
         var one = Functional.onesLike(Functional.zeros(x, edge));
         var before = java.util.List.of(one, Functional.narrow(x, d, 0, n - 1));
-        var after =
-                java.util.List.of(
-                        one, Functional.flip(Functional.narrow(x, d, 1, n - 1), d));
+        var after = java.util.List.of(one, Functional.flip(Functional.narrow(x, d, 1, n - 1), d));
         var left = cumprodByParts(Functional.cat(before, d), d);
         var right = Functional.flip(cumprodByParts(Functional.cat(after, d), d), d);
         return mul(left, right);
@@ -306,8 +332,7 @@ public final class Aggregates {
     private static Object scan(Reductions.Scan kind, Args a) {
         var self = a.array(0);
         int d = a.dim(1);
-        var output =
-                a.dtype(2, self.dtype().isFloatingPoint() ? self.dtype() : DType.INT64);
+        var output = a.dtype(2, self.dtype().isFloatingPoint() ? self.dtype() : DType.INT64);
         var dense = Copies.contiguous(self);
         var result = Arrays.empty(output, self.layout().sizes());
         if (result.numel() > 0) {
@@ -333,15 +358,12 @@ public final class Aggregates {
                     boolean all = a.none(1);
                     int dims = self.layout().dim();
                     int d = all ? 0 : a.dim(1);
-                    var rows =
-                            all
-                                    ? new Rows(1, self.numel(), 1)
-                                    : Rows.of(self.layout(), d);
+                    var rows = all ? new Rows(1, self.numel(), 1) : Rows.of(self.layout(), d);
                     Check.that(
                             rows.length() > 0,
                             "%s(): Expected reduction dim to be specified for input.numel() == 0."
-                                    + " Specify the reduction dim with the 'dim' argument. (expected"
-                                    + " reduction over a dimension of non-zero size, got %s)",
+                                + " Specify the reduction dim with the 'dim' argument. (expected"
+                                + " reduction over a dimension of non-zero size, got %s)",
                             name,
                             self.layout());
                     var kept = self.layout().sizes();
@@ -410,11 +432,7 @@ public final class Aggregates {
                                 indices.with(indices.layout().squeeze(d))
                             };
                         })
-                .gradient(
-                        b ->
-                                grads(
-                                        pickGradient(
-                                                b, b.args().integer(1), b.args().flag(2))))
+                .gradient(b -> grads(pickGradient(b, b.args().integer(1), b.args().flag(2))))
                 .savingResult();
     }
 
