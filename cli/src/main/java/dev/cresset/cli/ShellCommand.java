@@ -33,7 +33,7 @@ import java.util.stream.Stream;
         name = "shell",
         description = "Opens a Java shell with all of Cresset imported.",
         mixinStandardHelpOptions = true)
-final class Shell implements Callable<Integer> {
+final class ShellCommand implements Callable<Integer> {
     /** Reports every new folder, and a home that it cannot write to: of no interest here. */
     private static final Logger PREFERENCES = Logger.getLogger("java.util.prefs");
 
@@ -76,7 +76,7 @@ final class Shell implements Callable<Integer> {
     }
 
     private static InputStream resource(String name) {
-        return Shell.class.getResourceAsStream(name);
+        return ShellCommand.class.getResourceAsStream(name);
     }
 
     private String[] arguments(Path imports) {
