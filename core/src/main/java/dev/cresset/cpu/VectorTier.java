@@ -45,14 +45,19 @@ public final class VectorTier {
     /** Looks at the clock for which the vector form must have been faster. */
     private static final int STEADY = 3;
 
-    /** Nanoseconds of one attempt, and attempts before the plain form is kept for good. */
-    private static final long ATTEMPT = 400_000_000;
+    /** Nanoseconds after which another loop gets its turn. */
+    private static final long TURN = 200_000_000;
 
-    private static final int ATTEMPTS = 20;
+    /** Turns and calls after which the plain form is kept for good: there is no compiler. */
+    private static final int MOST_TURNS = 60;
+
+    private static final long MOST_CALLS = 50_000;
 
     private final Trial trial;
     private volatile boolean fast = Vectors.atOnce();
     private long heat = Vectors.available() ? 0 : Long.MIN_VALUE;
+    private int turns;
+    private long calls;
 
     /** The tier of a loop. */
     public VectorTier(Trial trial) {
@@ -73,16 +78,17 @@ public final class VectorTier {
         heat += elements;
         if (heat > HOT) {
             heat = Long.MIN_VALUE;
-            Worker.QUEUE.add(() -> warm(ATTEMPTS));
+            Worker.QUEUE.add(this::warm);
         }
         return false;
     }
 
-    private void warm(int attempts) {
+    private void warm() {
+        turns++;
         if (becomesFast()) {
             fast = true;
-        } else if (attempts > 1) {
-            Worker.QUEUE.add(() -> warm(attempts - 1));
+        } else if (turns < MOST_TURNS || calls < MOST_CALLS) {
+            Worker.QUEUE.add(this::warm);
         }
     }
 
@@ -93,11 +99,12 @@ public final class VectorTier {
                 memory.setAtIndex(ValueLayout.JAVA_FLOAT, i, 1);
             }
             long scratch = memory.address();
-            long end = System.nanoTime() + ATTEMPT;
+            long end = System.nanoTime() + TURN;
             for (int faster = 0; faster < STEADY; ) {
                 for (int i = 0; i < BATCH; i++) {
                     trial.run(true, scratch, LENGTHS[i % LENGTHS.length]);
                 }
+                calls += BATCH;
                 faster = time(true, scratch) < time(false, scratch) ? faster + 1 : 0;
                 if (System.nanoTime() > end) {
                     return false;
