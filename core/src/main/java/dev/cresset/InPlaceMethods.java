@@ -7,6 +7,7 @@ import dev.cresset.op.Aggregates;
 import dev.cresset.op.Arithmetic;
 import dev.cresset.op.Copying;
 import dev.cresset.op.Elementary;
+import dev.cresset.op.Masks;
 import dev.cresset.op.Moves;
 import dev.cresset.op.Powers;
 import dev.cresset.op.Products;
@@ -186,7 +187,7 @@ sealed interface InPlaceMethods permits Tensor {
 
     /** A number where the mask holds. */
     default Tensor maskedFill_(Tensor mask, Number value) {
-        return inPlace(Moves.MASKED_FILL, this, mask, value);
+        return inPlace(Masks.MASKED_FILL, this, mask, value);
     }
 
     /** Elements of src written along a dimension at indices. */

@@ -2,6 +2,7 @@ package dev.cresset;
 
 import static dev.cresset.Calls.call;
 
+import dev.cresset.op.Masks;
 import dev.cresset.op.Moves;
 
 /** Methods that pick and place elements by index. */
@@ -96,11 +97,11 @@ sealed interface IndexingMethods permits Tensor {
 
     /** Elements where the mask holds, as a vector. */
     default Tensor maskedSelect(Tensor mask) {
-        return call(Moves.MASKED_SELECT, this, mask);
+        return call(Masks.MASKED_SELECT, this, mask);
     }
 
     /** Coordinates of the elements that are not zero, one row each. */
     default Tensor nonzero() {
-        return call(Moves.NONZERO, this);
+        return call(Masks.NONZERO, this);
     }
 }

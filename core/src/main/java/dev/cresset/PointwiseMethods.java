@@ -6,7 +6,7 @@ import dev.cresset.op.Activations;
 import dev.cresset.op.Arithmetic;
 import dev.cresset.op.Comparisons;
 import dev.cresset.op.Elementary;
-import dev.cresset.op.Moves;
+import dev.cresset.op.Masks;
 import dev.cresset.op.Powers;
 
 /**
@@ -491,6 +491,6 @@ sealed interface PointwiseMethods permits Tensor {
 
     /** Number where the mask holds. */
     default Tensor maskedFill(Tensor mask, Number value) {
-        return call(Moves.MASKED_FILL, this, mask, value);
+        return call(Masks.MASKED_FILL, this, mask, value);
     }
 }

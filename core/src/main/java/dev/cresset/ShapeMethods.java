@@ -3,8 +3,9 @@ package dev.cresset;
 import static dev.cresset.Calls.call;
 import static dev.cresset.Calls.list;
 
-import dev.cresset.op.Moves;
+import dev.cresset.op.Joins;
 import dev.cresset.op.Shapes;
+
 import java.util.List;
 
 /** Methods that change the shape. Views share memory with this tensor. */
@@ -66,7 +67,7 @@ sealed interface ShapeMethods permits Tensor {
 
     /** Repeated along each dimension; a copy. */
     default Tensor repeat(long... times) {
-        return call(Moves.REPEAT, this, times);
+        return call(Joins.REPEAT, this, times);
     }
 
     /** Pieces of equal size along the first dimension, the last one smaller. */
@@ -151,11 +152,11 @@ sealed interface ShapeMethods permits Tensor {
 
     /** The order of dimensions reversed; a copy. */
     default Tensor flip(long... dims) {
-        return call(Moves.FLIP, this, dims);
+        return call(Joins.FLIP, this, dims);
     }
 
     /** Elements shifted along a dimension, coming back at the other end; a copy. */
     default Tensor roll(long shift, long dim) {
-        return call(Moves.ROLL, this, new long[] {shift}, new long[] {dim});
+        return call(Joins.ROLL, this, new long[] {shift}, new long[] {dim});
     }
 }

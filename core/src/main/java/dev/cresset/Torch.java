@@ -1,12 +1,10 @@
 package dev.cresset;
 
-
-
 import dev.cresset.autograd.GradMode;
 import dev.cresset.op.Arithmetic;
 import dev.cresset.op.Backends;
 import dev.cresset.op.Creations;
-import dev.cresset.op.Moves;
+import dev.cresset.op.Joins;
 import dev.cresset.op.Op;
 import dev.cresset.op.Promotion;
 import dev.cresset.op.RandomOps;
@@ -17,6 +15,7 @@ import dev.cresset.spi.Array;
 import dev.cresset.spi.DType;
 import dev.cresset.spi.MemoryStatistics;
 import dev.cresset.text.PrintOptions;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -245,31 +244,29 @@ public final class Torch {
 
     private static Tensor like(Op op, Tensor other) {
         return (Tensor)
-                op.value(
-                        Arrays.copyOf(
-                                new Object[] {other}, op.schema().parameters().size()));
+                op.value(Arrays.copyOf(new Object[] {other}, op.schema().parameters().size()));
     }
 
     // ---- joining and choosing
 
     /** Tensors joined along the first dimension. */
     public static Tensor cat(List<Tensor> tensors) {
-        return Calls.call(Moves.CAT, tensors, 0L);
+        return Calls.call(Joins.CAT, tensors, 0L);
     }
 
     /** Tensors joined along a dimension. */
     public static Tensor cat(List<Tensor> tensors, long dim) {
-        return Calls.call(Moves.CAT, tensors, dim);
+        return Calls.call(Joins.CAT, tensors, dim);
     }
 
     /** Tensors of equal sizes joined along a new first dimension. */
     public static Tensor stack(List<Tensor> tensors) {
-        return Calls.call(Moves.STACK, tensors, 0L);
+        return Calls.call(Joins.STACK, tensors, 0L);
     }
 
     /** Tensors of equal sizes joined along a new dimension. */
     public static Tensor stack(List<Tensor> tensors, long dim) {
-        return Calls.call(Moves.STACK, tensors, dim);
+        return Calls.call(Joins.STACK, tensors, dim);
     }
 
     /** a where the condition holds, else b. */

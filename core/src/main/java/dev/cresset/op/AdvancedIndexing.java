@@ -8,6 +8,7 @@ import dev.cresset.spi.DType;
 import dev.cresset.spi.Indexing.Scatter;
 import dev.cresset.spi.Memory;
 import dev.cresset.spi.Rows;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -45,8 +46,7 @@ public final class AdvancedIndexing {
                             b ->
                                     grads(
                                             AdvancedIndexing.INDEX_PUT_ROW.value(
-                                                    Functional.zeros(
-                                                            b.grad(), b.layout(0).sizes()),
+                                                    Functional.zeros(b.grad(), b.layout(0).sizes()),
                                                     b.args().all()[1],
                                                     b.grad(),
                                                     true)));
@@ -67,10 +67,7 @@ public final class AdvancedIndexing {
                                 if (!accumulate) {
                                     self =
                                             AdvancedIndexing.INDEX_PUT_ROW.value(
-                                                    g,
-                                                    indices,
-                                                    Functional.zeros(g),
-                                                    false);
+                                                    g, indices, Functional.zeros(g), false);
                                 }
                                 Value values = null;
                                 if (b.needs(2)) {
@@ -132,8 +129,8 @@ public final class AdvancedIndexing {
         Check.that(
                 java.util.Arrays.equals(
                         Check.broadcast(values.layout().sizes(), shown.sizes()), shown.sizes()),
-                "index_put: shape mismatch: value tensor of shape %s cannot be broadcast to indexing"
-                        + " result of shape %s",
+                "index_put: shape mismatch: value tensor of shape %s cannot be broadcast to"
+                    + " indexing result of shape %s",
                 values.layout(),
                 shown);
         Copies.copy(values.array(), target.with(shown));
@@ -164,8 +161,7 @@ public final class AdvancedIndexing {
      * @param result sizes of the result with the common sizes of the indices in front
      * @param back order of dimensions that puts them where they belong
      */
-    private record Positions(
-            Array moved, Rows rows, Array positions, long[] result, int[] back) {
+    private record Positions(Array moved, Rows rows, Array positions, long[] result, int[] back) {
 
         static Positions of(Array self, List<Array> given) {
             var indices = expandMasks(self, given);
@@ -181,8 +177,7 @@ public final class AdvancedIndexing {
             }
             var order = new int[dims];
             for (int k = 0; k < dims; k++) {
-                order[k] =
-                        k < indexed.size() ? indexed.get(k) : rest.get(k - indexed.size());
+                order[k] = k < indexed.size() ? indexed.get(k) : rest.get(k - indexed.size());
             }
             var moved = self.with(self.layout().permute(order));
             var common = common(indices);
@@ -199,15 +194,11 @@ public final class AdvancedIndexing {
             for (int k = 0; k < rest.size(); k++) {
                 result[common.length + k] = self.layout().size(rest.get(k));
             }
-            boolean neighbours =
-                    indexed.getLast() - indexed.getFirst() == indexed.size() - 1;
+            boolean neighbours = indexed.getLast() - indexed.getFirst() == indexed.size() - 1;
             int front = neighbours ? indexed.getFirst() : 0;
             var back = new int[result.length];
             for (int k = 0; k < back.length; k++) {
-                back[k] =
-                        k < front
-                                ? common.length + k
-                                : k < front + common.length ? k - front : k;
+                back[k] = k < front ? common.length + k : k < front + common.length ? k - front : k;
             }
             return new Positions(moved, new Rows(1, slices, inner), positions, result, back);
         }
@@ -263,9 +254,8 @@ public final class AdvancedIndexing {
 
         private static List<Array> coordinates(Array mask) {
             var dense = Copies.contiguous(mask);
-            long count =
-                    Backends.cpu().indexing().countTrue(dense.address(), dense.numel());
-            var flat = Moves.positions(dense, count);
+            long count = Backends.cpu().indexing().countTrue(dense.address(), dense.numel());
+            var flat = Masks.positions(dense, count);
             int dims = Math.max(mask.layout().dim(), 1);
             var result = new ArrayList<Array>();
             for (int d = 0; d < dims; d++) {
@@ -293,9 +283,7 @@ public final class AdvancedIndexing {
                                 + " got %s",
                         index.dtype());
                 long size = self.layout().size(d);
-                var wide =
-                        Copies.copyTo(
-                                index.with(index.layout().expand(common)), DType.INT64);
+                var wide = Copies.copyTo(index.with(index.layout().expand(common)), DType.INT64);
                 for (long i = 0; i < wide.numel(); i++) {
                     long value = Memory.getLong(wide.address() + 8 * i);
                     if (value < -size || value >= size) {
@@ -309,8 +297,7 @@ public final class AdvancedIndexing {
                     }
                     long at = result.address() + 8 * i;
                     Memory.setLong(
-                            at,
-                            Memory.getLong(at) * size + (value < 0 ? value + size : value));
+                            at, Memory.getLong(at) * size + (value < 0 ? value + size : value));
                 }
             }
             return result;

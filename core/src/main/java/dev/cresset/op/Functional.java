@@ -1,6 +1,7 @@
 package dev.cresset.op;
 
 import dev.cresset.spi.DType;
+
 import java.util.List;
 
 /** Ops as functions of values: the vocabulary of gradient rules and composite ops. */
@@ -209,11 +210,11 @@ public final class Functional {
 
     /** Tensors joined along a dimension. */
     public static Value cat(List<Value> all, long d) {
-        return Moves.CAT.value(all, d);
+        return Joins.CAT.value(all, d);
     }
 
     /** The order of a dimension reversed. */
     public static Value flip(Value a, long... dims) {
-        return Moves.FLIP.value(a, dims);
+        return Joins.FLIP.value(a, dims);
     }
 }

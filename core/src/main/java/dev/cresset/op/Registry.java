@@ -26,6 +26,8 @@ public final class Registry {
                     Shapes.class,
                     Products.class,
                     Moves.class,
+                    Masks.class,
+                    Joins.class,
                     AdvancedIndexing.class,
                     Orders.class,
                     // Before Aggregates: in max(x, tensor) the tensor is an operand, not a
