@@ -139,9 +139,9 @@ final class ConvolutionChecks {
                 bias == null ? null : Convolutions.typeName(bias.dtype()));
         Check.that(
                 weight.dtype() == x.dtype(),
-                "Input type (%s) and weight type (%s) should be the same; convert one of them",
-                Convolutions.typeName(x.dtype()),
-                Convolutions.typeName(weight.dtype()));
+                "convolution: expected scalar type %s but found %s for the weight; convert one of them",
+                x.dtype().scalarName(),
+                weight.dtype().scalarName());
     }
 
     private static void channels(Value x, Value weight, boolean transposed, long groups) {
@@ -151,8 +151,8 @@ final class ConvolutionChecks {
                 channels == wanted,
                 "Given %s=%s, weight of size %s, expected input%s to have %s channels, but got %s"
                         + " channels instead",
-                transposed ? "transposed=1, groups" : "groups",
-                groups,
+                transposed ? "transposed" : "groups",
+                transposed ? 1 : groups,
                 weight,
                 x,
                 wanted,

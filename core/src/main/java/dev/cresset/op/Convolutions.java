@@ -13,7 +13,7 @@ import dev.cresset.spi.Windows;
  *
  * <p>One op does both, since each is the other's gradient for the input; the gradient for the
  * weight is the second op, and its gradients are convolutions again. Results stay in the memory
- * order in which the backend leaves them: see Note [Hidden formats] in {@link Elementwise}.
+ * order in which the backend leaves them: see Note [Hidden formats] in {@link Formats}.
  */
 public final class Convolutions {
     private static final int INPUT = 0;

@@ -10,11 +10,7 @@ import dev.cresset.spi.Plan;
  * Runs pointwise variants: finds the common sizes, chooses the memory order of the result, calls the
  * kernel.
  *
- * <p>Note [Hidden formats]: convolutions leave their results channels-last because that is how they
- * are fast, but the user was promised row-major memory. Such a value is marked hidden: {@code
- * physical()} shows the true order, {@code array()} reorders it for good. Ops that do not care about
- * the order work on {@code physical()} as long as all full-size operands agree, and hand the mark on
- * to their result.
+ * <p>Hidden operands stay hidden: see Note [Hidden formats] in {@link Formats}.
  */
 final class Elementwise {
     private static final long[] NONE = {};

@@ -93,7 +93,7 @@ public final class Embeddings {
                         Check.that(
                                 x.dtype() == DType.INT64,
                                 "one_hot: one_hot is only applicable to index tensor of type"
-                                    + " LongTensor, got %s",
+                                    + " LongTensor. Got %s",
                                 x.dtype().scalarName());
                         long classes = a.integer(1);
                         Check.that(
@@ -104,12 +104,12 @@ public final class Embeddings {
                         long most = -1;
                         for (long c : indices) {
                             Check.that(
-                                    c >= 0, "one_hot: Class values must be non-negative, got %s", c);
+                                    c >= 0, "one_hot: Class values must be non-negative. Got %s", c);
                             most = Math.max(most, c);
                         }
                         Check.that(
                                 classes < 0 || most < classes,
-                                "one_hot: Class values must be smaller than num_classes; got %s of"
+                                "one_hot: Class values must be smaller than num_classes. Got %s of"
                                     + " %s",
                                 most,
                                 classes);

@@ -5,7 +5,15 @@ import dev.cresset.spi.DType;
 import dev.cresset.spi.Layout;
 import dev.cresset.spi.Windows.MemoryFormat;
 
-/** Arrays of images in the two memory orders that kernels understand. */
+/**
+ * Arrays of images in the two memory orders that kernels understand.
+ *
+ * <p>Note [Hidden formats]: convolutions leave their results channels-last because that is how they
+ * are fast, but the user was promised row-major memory. Such a value is marked hidden: {@code
+ * physical()} shows the true order, {@code array()} reorders it for good. Ops that do not care about
+ * the order work on {@code physical()} as long as all full-size operands agree, and hand the mark on
+ * to their result.
+ */
 final class Formats {
     private Formats() {}
 

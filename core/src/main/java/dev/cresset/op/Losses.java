@@ -159,7 +159,7 @@ public final class Losses {
                         var reducing = ElementLoss.reducing(a, 4, 2, 3);
                         Check.that(
                                 a.number(5) >= 0,
-                                "smooth_l1_loss does not support negative values for beta, got %s",
+                                "smooth_l1_loss does not support negative values for beta. Got %s",
                                 a.number(5));
                         return a.number(5) == 0
                                 ? reducing.of(distance(a.value(0), a.value(1)))
@@ -175,7 +175,7 @@ public final class Losses {
                         var reducing = Reducing.of(a.text(2), null, null);
                         Check.that(
                                 a.number(3) > 0,
-                                "huber_loss does not support non-positive values for delta, got %s",
+                                "huber_loss does not support non-positive values for delta. Got %s",
                                 a.number(3));
                         boolean weighted = !a.none(4);
                         var losses =

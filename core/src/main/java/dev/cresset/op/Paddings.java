@@ -74,12 +74,12 @@ public final class Paddings {
         int rank = x.layout().dim();
         Check.that(
                 pad.length % 2 == 0,
-                "pad: Length of pad must be even but instead it equals %s",
+                "pad: Padding length must be divisible by 2, got %s numbers",
                 pad.length);
         Check.that(
                 pad.length <= 2 * rank,
-                "pad: Length of pad should be no more than twice the number of dimensions of the"
-                        + " input. Pad length is %s while the input has %s dimensions.",
+                "pad: Padding length should be less than or equal to two times the input dimension"
+                        + " but got padding length %s and input of dimension %s",
                 pad.length,
                 rank);
         var sizes = x.layout().sizes();
