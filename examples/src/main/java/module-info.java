@@ -1,5 +1,11 @@
 /** Programs that show Cresset at work. */
 module dev.cresset.examples {
-    requires dev.cresset;
+    requires transitive dev.cresset;
     requires me.tongfei.progressbar;
+
+    exports dev.cresset.examples;
+
+    // Cresset finds the layers in the fields of a module.
+    opens dev.cresset.examples to
+            dev.cresset.nn;
 }

@@ -13,7 +13,13 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         version = "cresset 0.1.0-SNAPSHOT",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {ShellCommand.class, ConformanceCommand.class, BenchCommand.class})
+        subcommands = {
+            TrainDigitsCommand.class,
+            RunCommand.class,
+            ShellCommand.class,
+            ConformanceCommand.class,
+            BenchCommand.class
+        })
 public final class Main implements Runnable {
     @Spec private CommandSpec spec;
 

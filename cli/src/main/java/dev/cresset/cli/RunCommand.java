@@ -1,0 +1,49 @@
+package dev.cresset.cli;
+
+import dev.cresset.examples.LinearFit;
+import dev.cresset.examples.MlpFit;
+import dev.cresset.examples.SgdStep;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code cresset run}: small programs that print what they compute. */
+@Command(
+        name = "run",
+        description = "Runs an example program.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "PROGRAM")
+final class RunCommand implements Runnable {
+    @Spec private CommandSpec spec;
+
+    /** Without a program there is nothing to do. */
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Which program?");
+    }
+
+    @Command(
+            name = "linear-fit",
+            description = "Fits y = 2x + 1 with one linear layer and Adam, 100 steps.",
+            mixinStandardHelpOptions = true)
+    void linearFit() {
+        LinearFit.run(System.out);
+    }
+
+    @Command(
+            name = "mlp-fit",
+            description = "Fits a noisy line with a network of two layers, 1000 steps.",
+            mixinStandardHelpOptions = true)
+    void mlpFit() {
+        MlpFit.run(System.out);
+    }
+
+    @Command(
+            name = "sgd-step",
+            description = "Takes one step of gradient descent and prints the gradients.",
+            mixinStandardHelpOptions = true)
+    void sgdStep() {
+        SgdStep.run(System.out);
+    }
+}

@@ -1,0 +1,2 @@
+/** Image data sets. */
+package dev.cresset.vision;
