@@ -4,7 +4,7 @@ import dev.cresset.autograd.AutogradException;
 import dev.cresset.autograd.Node;
 import dev.cresset.autograd.RecordingTape;
 import dev.cresset.autograd.Variable;
-import dev.cresset.op.Copying;
+import dev.cresset.op.Conversions;
 import dev.cresset.op.Functional;
 import dev.cresset.op.OpException;
 import dev.cresset.op.Scalars;
@@ -13,6 +13,7 @@ import dev.cresset.spi.Array;
 import dev.cresset.spi.DType;
 import dev.cresset.spi.Device;
 import dev.cresset.text.TensorText;
+
 import java.util.List;
 
 /**
@@ -236,15 +237,16 @@ public sealed class Tensor extends Variable
         return detach();
     }
 
-    /** Replaces memory, sizes and dtype by those of another tensor, keeping the flags of this one. */
+    /**
+     * Replaces memory, sizes and dtype by those of another tensor, keeping the flags of this one.
+     */
     public final void data(Tensor newData) {
         replaceArray(newData.array());
     }
 
     /** Any layout over the storage; strides and offset in elements. */
     public final Tensor asStrided(long[] sizes, long[] strides, long storageOffset) {
-        return (Tensor)
-                Copying.AS_STRIDED.value(this, sizes, strides, storageOffset - storageOffset());
+        return (Tensor) Conversions.AS_STRIDED.value(this, sizes, strides, storageOffset);
     }
 
     /** Asks for gradients of this leaf. */
@@ -333,13 +335,7 @@ public sealed class Tensor extends Variable
 
     /** True if all elements are close within {@code atol + rtol * |other|}. */
     public final boolean allclose(Tensor other, double rtol, double atol) {
-        return Calls.call(
-                                dev.cresset.op.Comparisons.ISCLOSE,
-                                this,
-                                other,
-                                rtol,
-                                atol,
-                                false)
+        return Calls.call(dev.cresset.op.Comparisons.ISCLOSE, this, other, rtol, atol, false)
                         .all()
                         .itemLong()
                 != 0;

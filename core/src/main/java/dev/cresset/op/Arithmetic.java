@@ -1,6 +1,7 @@
 package dev.cresset.op;
 
 import static dev.cresset.op.Pointwise.Rule.CONDITION;
+import static dev.cresset.op.Pointwise.Rule.COUNT;
 import static dev.cresset.op.Pointwise.Rule.FLOAT;
 import static dev.cresset.op.Pointwise.Rule.INTEGRAL;
 import static dev.cresset.op.Pointwise.Rule.NUMERIC;
@@ -150,7 +151,7 @@ public final class Arithmetic {
             Pointwise.of(
                             "square(Tensor self) -> Tensor",
                             1,
-                            PROMOTE,
+                            COUNT,
                             A.mul(A),
                             (x, y, g) -> new Expr[] {g.mul(x[0].mul(2))})
                     .named("PowBackward0");

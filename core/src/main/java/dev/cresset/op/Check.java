@@ -2,6 +2,7 @@ package dev.cresset.op;
 
 import dev.cresset.spi.DType;
 import dev.cresset.spi.Layout;
+
 import java.util.Arrays;
 import java.util.StringJoiner;
 
@@ -59,6 +60,7 @@ public final class Check {
 
     /** Several dimensions, all different; null or an empty list means all. */
     public static boolean[] dims(String op, long[] dims, int count) {
+        that(count <= 64, "%s: only tensors with up to 64 dims are supported, got %s", op, count);
         var chosen = new boolean[count];
         if (dims == null || dims.length == 0) {
             Arrays.fill(chosen, true);

@@ -29,13 +29,13 @@ public final class Comparisons {
     public static final Pointwise GE = compare("ge", A.ge(B));
 
     /** Both not zero. */
-    public static final Pointwise LOGICAL_AND = compare("logical_and", A.ne(0).mul(B.ne(0)));
+    public static final Pointwise LOGICAL_AND = both("logical_and", A.ne(0).mul(B.ne(0)));
 
     /** At least one not zero. */
-    public static final Pointwise LOGICAL_OR = compare("logical_or", A.ne(0).max(B.ne(0)));
+    public static final Pointwise LOGICAL_OR = both("logical_or", A.ne(0).max(B.ne(0)));
 
     /** Exactly one not zero. */
-    public static final Pointwise LOGICAL_XOR = compare("logical_xor", A.ne(0).ne(B.ne(0)));
+    public static final Pointwise LOGICAL_XOR = both("logical_xor", A.ne(0).ne(B.ne(0)));
 
     /** Zero. */
     public static final Pointwise LOGICAL_NOT = test("logical_not", A.eq(0));
@@ -69,9 +69,19 @@ public final class Comparisons {
             new Composite(
                     "isclose(Tensor self, Tensor other, float rtol=1e-05, float atol=1e-08, bool"
                             + " equal_nan=False) -> Tensor",
-                    a ->
-                            Comparisons.CLOSE.call(
-                                    a.value(0), a.value(1), a.number(2), a.number(3), a.flag(4)));
+                    a -> {
+                        Check.sameDType("isclose", a.dtypeOf(0), a.dtypeOf(1));
+                        for (int k = 2; k <= 3; k++) {
+                            Check.that(
+                                    a.number(k) >= 0,
+                                    "isclose: %s must be greater than or equal to zero, but got"
+                                            + " %s",
+                                    k == 2 ? "rtol" : "atol",
+                                    a.number(k));
+                        }
+                        return Comparisons.CLOSE.call(
+                                a.value(0), a.value(1), a.number(2), a.number(3), a.flag(4));
+                    });
 
     private static final Pointwise CLOSE =
             Pointwise.flat(
@@ -95,6 +105,10 @@ public final class Comparisons {
 
     private static Pointwise compare(String name, Expr formula) {
         return Pointwise.flat(name + "(Tensor self, Operand other) -> Tensor", 2, BOOL, formula);
+    }
+
+    private static Pointwise both(String name, Expr formula) {
+        return Pointwise.flat(name + "(Tensor self, Tensor other) -> Tensor", 2, BOOL, formula);
     }
 
     private static Pointwise test(String name, Expr formula) {

@@ -32,7 +32,7 @@ public final class Copying {
     public static final Primitive CONTIGUOUS =
             Primitive.of(
                             COPY,
-                            "contiguous(Tensor self) -> Tensor",
+                            "_contiguous(Tensor self) -> Tensor",
                             a -> Copies.copyTo(a.array(0), a.dtypeOf(0)))
                     .gradient(b -> grads(b.grad()))
                     .named("CloneBackward0");
@@ -41,7 +41,7 @@ public final class Copying {
     public static final Primitive TO =
             Primitive.of(
                             COPY,
-                            "to(Tensor self, ScalarType dtype) -> Tensor",
+                            "_to_copy(Tensor self, ScalarType dtype) -> Tensor",
                             a -> {
                                 var v = a.value(0);
                                 var from = v.physical();
@@ -89,17 +89,21 @@ public final class Copying {
                     Expr.where(Expr.of(1), Expr.param(0), Expr.in(0)),
                     (x, y, g) -> new Expr[] {g.mul(0)});
 
-    /** Any layout over the storage. */
+    /** Any layout over the storage; the offset counts from the first element of self. */
     public static final View AS_STRIDED =
             new View(
-                    "as_strided(Tensor self, int[] size, int[] stride, int? storage_offset=None) ->"
-                            + " Tensor",
+                    "_as_strided(Tensor self, int[] size, int[] stride, int? storage_offset=None)"
+                        + " -> Tensor",
                     (self, a) -> {
                         long offset = a.none(3) ? self.offset() : self.offset() + a.integer(3);
                         var layout = Layout.of(a.longs(1), a.longs(2), offset);
                         return layout;
                     },
                     b -> {
+                        var view = Layout.of(b.args().longs(1), b.args().longs(2), 0);
+                        if (!b.layout(0).isContiguous() || Conversions.overlaps(view)) {
+                            return Conversions.asStridedGradient(b);
+                        }
                         var zeros = Functional.zeros(b.grad(), b.layout(0).sizes());
                         return Functional.asStridedScatter(
                                 zeros,
@@ -113,14 +117,13 @@ public final class Copying {
     public static final Primitive AS_STRIDED_SCATTER =
             Primitive.of(
                             COPY,
-                            "as_strided_scatter(Tensor self, Tensor src, int[] size, int[] stride,"
+                            "_as_strided_scatter(Tensor self, Tensor src, int[] size, int[] stride,"
                                     + " int storage_offset) -> Tensor",
                             a -> {
                                 Array result = Copies.copyTo(a.array(0), a.dtypeOf(0));
                                 var part =
                                         result.with(
-                                                Layout.of(
-                                                        a.longs(2), a.longs(3), a.integer(4)));
+                                                Layout.of(a.longs(2), a.longs(3), a.integer(4)));
                                 Copies.copy(a.array(1), part);
                                 return result;
                             })

@@ -103,6 +103,10 @@ public final class Joins {
                                 "roll: shifts and dimensions must align. shifts: %s, dims:%s",
                                 shifts.length,
                                 dims.length);
+                        Check.that(
+                                x.layout().dim() > 0,
+                                "roll: Dimension specified as %s but tensor has no dimensions",
+                                dims[0]);
                         for (int k = 0; k < dims.length; k++) {
                             x = rolled(x, shifts[k], Check.dim(dims[k], x.layout().dim()));
                         }

@@ -48,7 +48,19 @@ public final class Masks {
                             1);
 
     /** {@code self} with the elements where the mask holds replaced by those of source in order. */
-    public static final Primitive MASKED_SCATTER =
+    public static final Composite MASKED_SCATTER =
+            new Composite(
+                    "masked_scatter(Tensor self, Tensor mask, Tensor source) -> Tensor",
+                    a -> {
+                        var sizes = Check.broadcast(a.layout(0).sizes(), a.layout(1).sizes());
+                        var self =
+                                a.layout(0).hasSizes(sizes)
+                                        ? a.value(0)
+                                        : Functional.expand(a.value(0), sizes);
+                        return Masks.SCATTER_ROW.call(self, a.value(1), a.value(2));
+                    });
+
+    private static final Primitive SCATTER_ROW =
             Primitive.of(
                             Primitive.Family.GATHER,
                             "masked_scatter(Tensor self, Tensor mask, Tensor source) -> Tensor",
@@ -161,6 +173,21 @@ public final class Masks {
                             }
                         }
                         return result;
+                    });
+
+    /** {@link #NONZERO}, on demand as one vector of indices per dimension. */
+    public static final Composite NONZERO_FORM =
+            new Composite(
+                    "nonzero(Tensor self, *, bool as_tuple) -> Tensor",
+                    a -> {
+                        if (!a.flag(1)) {
+                            return NONZERO.call(a.value(0));
+                        }
+                        var self =
+                                a.layout(0).dim() == 0
+                                        ? Functional.unsqueeze(a.value(0), 0)
+                                        : a.value(0);
+                        return Shapes.UNBIND.call(NONZERO.value(self), 1L);
                     });
 
     private Masks() {}

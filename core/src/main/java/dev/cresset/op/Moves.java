@@ -339,6 +339,14 @@ public final class Moves {
                 op,
                 index.numel(),
                 slices);
+        Check.that(
+                source.layout().dim() == a.layout(0).dim()
+                        || (layout.dim() == 1 && source.layout().dim() <= 1),
+                "%s: source tensor shape must match self tensor shape, excluding the specified"
+                        + " dimension. Got self.shape = %s source.shape = %s",
+                op,
+                a.layout(0),
+                source.layout());
         for (int k = 0; k < layout.dim() && source.layout().dim() == layout.dim(); k++) {
             Check.that(
                     k == d || source.layout().size(k) == layout.size(k),

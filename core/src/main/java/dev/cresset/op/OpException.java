@@ -13,4 +13,9 @@ public class OpException extends RuntimeException {
     public OpException(String message) {
         super(message);
     }
+
+    /** A mistake that was found further down. */
+    public OpException(String message, Throwable cause) {
+        super(message, cause);
+    }
 }

@@ -25,6 +25,8 @@ public final class Pointwise extends Op {
     public enum Rule {
         /** The common dtype. */
         PROMOTE,
+        /** The common dtype; bool becomes int64. */
+        COUNT,
         /** The common dtype; bool is refused. */
         NUMERIC,
         /** The common dtype; integers become the default floating dtype. */

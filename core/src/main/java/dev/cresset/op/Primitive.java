@@ -2,6 +2,7 @@ package dev.cresset.op;
 
 import dev.cresset.spi.AddressUse;
 import dev.cresset.spi.Array;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -125,6 +126,9 @@ public final class Primitive extends Op {
     private Object compute(Object[] args) {
         try (var _ = AddressUse.begin()) {
             return forward.of(new Args(args));
+        } catch (IllegalArgumentException e) {
+            // The distributions know nothing of ops.
+            throw new OpException(e.getMessage(), e);
         }
     }
 

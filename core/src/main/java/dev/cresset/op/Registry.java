@@ -46,6 +46,7 @@ public final class Registry {
                     Resampling.class,
                     ActivationForms.class,
                     Copying.class,
+                    Conversions.class,
                     Creations.class,
                     RandomOps.class,
                     Sampling.class);

@@ -1,6 +1,7 @@
 package dev.cresset.op;
 
 import dev.cresset.spi.Layout;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -45,9 +46,7 @@ public final class Shapes {
                         int d1 = a.dim(2);
                         return x.dim() == 0 ? x : x.transpose(d0, d1);
                     },
-                    b ->
-                            Functional.transpose(
-                                    b.grad(), b.args().integer(1), b.args().integer(2)));
+                    b -> Functional.transpose(b.grad(), b.args().integer(1), b.args().integer(2)));
 
     /** The transpose of a matrix; vectors stay. */
     public static final View T =
@@ -179,11 +178,7 @@ public final class Shapes {
                                 var range = Range.of(shift(a), result.layout().size(d));
                                 var part =
                                         result.layout()
-                                                .slice(
-                                                        d,
-                                                        range.start,
-                                                        range.length,
-                                                        range.step);
+                                                .slice(d, range.start, range.length, range.step);
                                 Copies.copy(a.array(1), result.with(part));
                                 return result;
                             })
@@ -202,6 +197,9 @@ public final class Shapes {
             new Composite(
                     "narrow(Tensor self, int dim, int start, int length) -> Tensor",
                     a -> {
+                        Check.that(
+                                a.layout(0).dim() > 0,
+                                "narrow() cannot be applied to a 0-dim tensor.");
                         int d = a.dim(1);
                         long size = a.layout(0).size(d);
                         long start = a.integer(2) < 0 ? a.integer(2) + size : a.integer(2);
@@ -211,8 +209,7 @@ public final class Shapes {
                                 start,
                                 a.integer(3),
                                 size);
-                        return SLICE.call(
-                                a.value(0), (long) d, start, start + a.integer(3), 1L);
+                        return SLICE.call(a.value(0), (long) d, start, start + a.integer(3), 1L);
                     });
 
     /** A diagonal of two dimensions, which becomes the last dimension. */
@@ -282,8 +279,10 @@ public final class Shapes {
                         long step = b.args().integer(3);
                         var sum = Functional.zeros(b.grad(), base.sizes());
                         long size = b.args().integer(2);
-                        long count = b.resultLayout(0).dim() == base.dim() ? 1
-                                : b.resultLayout(0).size(d);
+                        long count =
+                                b.resultLayout(0).dim() == base.dim()
+                                        ? 1
+                                        : b.resultLayout(0).size(d);
                         Value total = sum;
                         for (long k = 0; k < size; k++) {
                             var part = Functional.select(b.grad(), -1, k);
@@ -456,6 +455,8 @@ public final class Shapes {
                                         + " contain the same number of dims as destination (%s)",
                                 from,
                                 to);
+                        Check.dims("movedim: source", from, n);
+                        Check.dims("movedim: destination", to, n);
                         var order = new long[n];
                         java.util.Arrays.fill(order, -1);
                         var taken = new boolean[n];
@@ -488,8 +489,7 @@ public final class Shapes {
     }
 
     private static long sizeToSplit(String op, Args a, int d) {
-        Check.that(
-                a.layout(0).dim() > 0, "%s: %s expects at least a 1-dimensional tensor", op, op);
+        Check.that(a.layout(0).dim() > 0, "%s: %s expects at least a 1-dimensional tensor", op, op);
         return a.layout(0).size(d);
     }
 

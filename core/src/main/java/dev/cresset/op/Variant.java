@@ -76,6 +76,7 @@ record Variant(
     private static DType common(Pointwise op, DType common) {
         return switch (op.rule()) {
             case PROMOTE, BOOL, CONDITION -> common;
+            case COUNT -> common == DType.BOOL ? DType.INT64 : common;
             case FLOAT -> common.isFloatingPoint() ? common : Promotion.defaultDType();
             case NUMERIC -> {
                 Check.that(

@@ -9,11 +9,13 @@ import dev.cresset.Tensor;
 import dev.cresset.Torch;
 import dev.cresset.spi.Layout;
 import dev.cresset.spi.Windows.MemoryFormat;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 
 /** Convolutions leave results channels-last where they like: the user must not see that. */
 class HiddenFormatsTest {
@@ -36,7 +38,9 @@ class HiddenFormatsTest {
     private static void assertClose(Tensor expected, Tensor actual) {
         assertArrayEquals(expected.shape().toArray(), actual.shape().toArray());
         var difference = expected.sub(actual).abs().max().item();
-        assertTrue(difference < 1e-4 * Math.max(1, expected.abs().max().item()), () -> "differ by " + difference);
+        assertTrue(
+                difference < 1e-4 * Math.max(1, expected.abs().max().item()),
+                () -> "differ by " + difference);
     }
 
     @Test

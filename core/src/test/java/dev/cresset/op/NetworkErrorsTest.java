@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.cresset.Tensor;
 import dev.cresset.Torch;
 import dev.cresset.spi.DType;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 
 /** Wrong arguments of network functions: the messages contain what PyTorch says. */
 class NetworkErrorsTest {
@@ -107,7 +109,7 @@ class NetworkErrorsTest {
                 Torch.zeros(2));
         refuses(
                 "Using a target size (torch.Size([4])) that is different to the input size"
-                        + " (torch.Size([3])) is deprecated. Please ensure they have the same size.",
+                    + " (torch.Size([3])) is deprecated. Please ensure they have the same size.",
                 "binary_cross_entropy",
                 Torch.zeros(3),
                 Torch.zeros(4));
@@ -181,12 +183,7 @@ class NetworkErrorsTest {
                 Map.of("stride", 2L, "padding", "same"),
                 IMAGE,
                 KERNEL);
-        refuses(
-                "Invalid padding string: 'foo'",
-                "conv2d",
-                Map.of("padding", "foo"),
-                IMAGE,
-                KERNEL);
+        refuses("Invalid padding string: 'foo'", "conv2d", Map.of("padding", "foo"), IMAGE, KERNEL);
         refuses(
                 "non-positive stride is not supported",
                 "conv2d",
@@ -247,8 +244,7 @@ class NetworkErrorsTest {
                 x,
                 Torch.zeros(4),
                 Torch.ones(3));
-        refuses(
-                "running_mean must be defined in evaluation mode", "batch_norm", x, null, null);
+        refuses("running_mean must be defined in evaluation mode", "batch_norm", x, null, null);
         refuses(
                 "mixed dtype (CPU): all inputs must share same datatype",
                 "batch_norm",
@@ -280,8 +276,7 @@ class NetworkErrorsTest {
                 "result type Float can't be cast to the desired output type Long",
                 "dropout",
                 LOGITS.to(DType.INT64));
-        refuses(
-                "index out of range in self", "embedding", classes(5), Torch.zeros(3, 2));
+        refuses("index out of range in self", "embedding", classes(5), Torch.zeros(3, 2));
         refuses(
                 "Expected tensor for argument #1 'indices' to have one of the following scalar"
                         + " types: Long, Int",

@@ -42,7 +42,7 @@ class OpPropertyTest {
 
     /** The layout of the argument decides on the result, or on whether there is one. */
     private static boolean readsLayout(OpRow row) {
-        return row.name().equals("view") || row.name().startsWith("as_strided");
+        return row.name().equals("view") || row.name().contains("as_strided");
     }
 
     private static boolean takesTensors(OpRow row) {

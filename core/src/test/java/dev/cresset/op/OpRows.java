@@ -140,7 +140,15 @@ final class OpRows {
                         .with(GRADIENTS, ELEMENTWISE));
         rows.add(row("fill", real(2, 3), 3.0).with(GRADIENTS, ELEMENTWISE));
         rows.add(row("copy", real(2, 3), real(2, 3)).with(GRADIENTS, ELEMENTWISE));
-        rows.add(row("contiguous", real(2, 3)).with(GRADIENTS, ELEMENTWISE));
+        for (var name : List.of("contiguous", "_contiguous", "double")) {
+            rows.add(row(name, real(2, 3)).with(GRADIENTS, ELEMENTWISE));
+        }
+        for (var name :
+                List.of("float", "half", "bfloat16", "long", "int", "short", "char", "bool")) {
+            rows.add(row(name, real(2, 3)).with(ELEMENTWISE));
+        }
+        rows.add(row("byte", between(0, 2, 2, 3)).with(ELEMENTWISE));
+        rows.add(row("_to_copy", real(2, 3), DType.FLOAT64).with(GRADIENTS, ELEMENTWISE));
         rows.add(row("to", real(2, 3), DType.FLOAT64).with(GRADIENTS, ELEMENTWISE));
         rows.add(row("masked_fill", real(2, 3), mask(2, 3), 1.5).with(GRADIENTS, ELEMENTWISE));
         return rows;
@@ -173,8 +181,12 @@ final class OpRows {
                 row("unbind", real(2, 3), 1).with(GRADIENTS),
                 row("as_strided", between(-2, 2, 6), new long[] {2, 2}, new long[] {2, 1}, 1)
                         .with(GRADIENTS),
+                row("as_strided", between(-2, 2, 6), new long[] {3, 2}, new long[] {1, 2}, 1)
+                        .with(GRADIENTS),
+                row("_as_strided", between(-2, 2, 6), new long[] {2, 2}, new long[] {2, 1}, 1)
+                        .with(GRADIENTS),
                 row(
-                                "as_strided_scatter",
+                                "_as_strided_scatter",
                                 between(-2, 2, 6),
                                 real(2, 2),
                                 new long[] {2, 2},

@@ -7,11 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import dev.cresset.Tensor;
 import dev.cresset.Torch;
 import dev.cresset.spi.DType;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 
 /** Dropout and batch normalisation against values printed by PyTorch 2.13 for the same calls. */
 class RandomLayersTest {
@@ -52,8 +54,7 @@ class RandomLayersTest {
     @Test
     void dropoutOfChannels() {
         var y = call("dropout2d", Map.of(), Torch.ones(2, 3, 1, 2), 0.5);
-        assertArrayEquals(
-                new double[] {2, 2, 2, 2, 0, 0, 2, 2, 0, 0, 0, 0}, numbers(y));
+        assertArrayEquals(new double[] {2, 2, 2, 2, 0, 0, 2, 2, 0, 0, 0, 0}, numbers(y));
     }
 
     @Test
@@ -111,9 +112,7 @@ class RandomLayersTest {
                         call("conv2d", Map.of(), x, Torch.ones(1, 3, 2, 2)).gradFn().name(),
                         call("max_pool2d", Map.of(), x, 2).gradFn().name(),
                         call("avg_pool2d", Map.of(), x, 2).gradFn().name(),
-                        call("batch_norm", Map.of("training", true), x, null, null)
-                                .gradFn()
-                                .name(),
+                        call("batch_norm", Map.of("training", true), x, null, null).gradFn().name(),
                         call("mse_loss", Map.of(), x, x.detach()).gradFn().name());
         assertEquals(
                 List.of(

@@ -188,7 +188,11 @@ final class OperatorRun {
     /** The same sample by the in-place form, where its result fits into its first argument. */
     private void runInPlace() {
         var name = record.path("inplace").textValue();
-        if (name == null || !name.endsWith("_") || record.path("random").booleanValue()) {
+        // as_strided reads the memory behind its argument, which is another one here.
+        if (name == null
+                || !name.endsWith("_")
+                || name.equals("as_strided_")
+                || record.path("random").booleanValue()) {
             return;
         }
         var decoder = new Decoder(bundle.tensors(), Decoder.Leaves.AS_RECORDED);
