@@ -2,6 +2,7 @@ package dev.cresset.cpu;
 
 import dev.cresset.spi.DType;
 import dev.cresset.spi.Memory;
+
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 

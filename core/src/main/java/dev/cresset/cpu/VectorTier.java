@@ -8,10 +8,10 @@ import java.util.concurrent.LinkedBlockingQueue;
 /**
  * Decides when one loop runs in its vector form instead of its plain one.
  *
- * <p>Note [Cold vectors]: vector code that is not yet compiled allocates an object per operation and
- * is a hundred times slower than plain code. A loop therefore starts in its plain form. When that
- * has seen some work, the vector form is run in the background on memory of its own until it is
- * faster, and only then put to use. Both forms give the same bits, so that nobody can tell when.
+ * <p>Note [Cold vectors]: vector code that is not yet compiled allocates an object per operation
+ * and is a hundred times slower than plain code. A loop therefore starts in its plain form. When
+ * that has seen some work, the vector form is run in the background on memory of its own until it
+ * is faster, and only then put to use. Both forms give the same bits, so that nobody can tell when.
  */
 public final class VectorTier {
     /** Both forms of a loop, run for the sake of the compiler. */

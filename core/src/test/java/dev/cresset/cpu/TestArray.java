@@ -2,6 +2,7 @@ package dev.cresset.cpu;
 
 import dev.cresset.spi.DType;
 import dev.cresset.spi.Layout;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Random;

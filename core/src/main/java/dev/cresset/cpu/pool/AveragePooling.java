@@ -7,6 +7,7 @@ import dev.cresset.spi.DType;
 import dev.cresset.spi.Memory;
 import dev.cresset.spi.Windows.MemoryFormat;
 import dev.cresset.spi.Windows.Pool;
+
 import java.util.Arrays;
 
 /** Average pooling; sums are formed in float64 and rounded once. */
@@ -130,7 +131,7 @@ final class AveragePooling {
                 batch * height.output(),
                 Math.max(1, GRAIN / Math.max(1, (long) width.output() * channels)),
                 (from, to) -> {
-                    var sums = new double[channels];
+                    var sums = new double[FloatRows.padded(channels)];
                     for (long k = from; k < to; k++) {
                         long image = x + k / height.output() * planes.input() * pixel;
                         int oh = (int) (k % height.output());

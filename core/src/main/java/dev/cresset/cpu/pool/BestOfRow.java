@@ -3,6 +3,7 @@ package dev.cresset.cpu.pool;
 import dev.cresset.cpu.Cells;
 import dev.cresset.spi.DType;
 import dev.cresset.spi.Memory;
+
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;

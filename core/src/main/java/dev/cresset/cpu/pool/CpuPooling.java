@@ -35,8 +35,7 @@ public final class CpuPooling {
      *     dilated window touches nothing but border
      * @see dev.cresset.spi.Windows#maxPool
      */
-    public void maxPool(
-            Pool pool, DType dtype, MemoryFormat format, long x, long y, long indices) {
+    public void maxPool(Pool pool, DType dtype, MemoryFormat format, long x, long y, long indices) {
         if (dtype == DType.FLOAT32 && format == MemoryFormat.CHANNELS_LAST) {
             long elements = pool.batch() * pool.channels() * pool.input().h() * pool.input().w();
             if (CHANNELS_LAST.fast(elements)) {

@@ -3,13 +3,15 @@ package dev.cresset.cpu.pool;
 import dev.cresset.cpu.Parallel;
 import dev.cresset.spi.Memory;
 import dev.cresset.spi.Windows.Pool;
-import java.nio.ByteOrder;
+
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
+
+import java.nio.ByteOrder;
 
 /** Maximum pooling of float32 whose channels are innermost, with the Vector API. */
 final class VectorMaxPooling {

@@ -1,6 +1,5 @@
 package dev.cresset.cpu.reduce;
 
-import dev.cresset.expr.Expr;
 import dev.cresset.spi.DType;
 import dev.cresset.spi.DType.Compute;
 import dev.cresset.spi.Formula;
@@ -11,6 +10,7 @@ import dev.cresset.spi.Reduction;
 import dev.cresset.spi.Reduction.Combine;
 import dev.cresset.spi.Reductions;
 import dev.cresset.spi.Rows;
+
 import java.lang.foreign.Arena;
 import java.util.List;
 import java.util.function.Function;
@@ -34,8 +34,7 @@ public final class CpuReductions implements Reductions {
     }
 
     @Override
-    public void reduce(
-            Reduction r, Layout input, long in, Layout output, long out, long[] params) {
+    public void reduce(Reduction r, Layout input, long in, Layout output, long out, long[] params) {
         if (output.numel() == 0) {
             return;
         }
@@ -51,8 +50,7 @@ public final class CpuReductions implements Reductions {
             long values = arena.allocate(dense.numel() * type.size(), 64).address();
             fold(r, input, in, dense, values, params, Finish.plain(r.compute(), type));
             var formula =
-                    new Formula(
-                            List.of(r.post()), r.compute(), List.of(r.output()), List.of(type));
+                    new Formula(List.of(r.post()), r.compute(), List.of(r.output()), List.of(type));
             var kernel = compiler.apply(formula);
             long[] pointers = {out + output.offset() * r.output().size(), values};
             if (output.isContiguous()) {
@@ -117,8 +115,7 @@ public final class CpuReductions implements Reductions {
         var compute = r.compute();
         if (pre == Pre.GENERAL) {
             var type = valueType(compute);
-            var formula =
-                    new Formula(List.of(r.pre()), compute, List.of(type), List.of(r.input()));
+            var formula = new Formula(List.of(r.pre()), compute, List.of(type), List.of(r.input()));
             var kernel = compiler.apply(formula);
             return () ->
                     new KernelFold(
@@ -149,8 +146,7 @@ public final class CpuReductions implements Reductions {
     }
 
     @Override
-    public void extreme(
-            Extreme kind, DType dtype, Rows rows, long in, long values, long indices) {
+    public void extreme(Extreme kind, DType dtype, Rows rows, long in, long values, long indices) {
         ExtremeRows.run(kind, dtype, rows, in, values, indices);
     }
 

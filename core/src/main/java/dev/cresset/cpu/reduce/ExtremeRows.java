@@ -12,8 +12,8 @@ import dev.cresset.spi.Rows;
 /**
  * The extreme along rows with its index: the first on ties, the first NaN if there is one.
  *
- * <p>Contiguous float32 rows take two steps: the extreme of each block is found in vectors, and only
- * the block that holds the result is searched for its position.
+ * <p>Contiguous float32 rows take two steps: the extreme of each block is found in vectors, and
+ * only the block that holds the result is searched for its position.
  */
 final class ExtremeRows {
     private static final FloatRows FLOATS = FloatRows.best();

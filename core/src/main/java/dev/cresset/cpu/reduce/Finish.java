@@ -5,6 +5,7 @@ import dev.cresset.expr.Expr;
 import dev.cresset.expr.Fn;
 import dev.cresset.spi.DType;
 import dev.cresset.spi.DType.Compute;
+
 import java.util.List;
 
 /**

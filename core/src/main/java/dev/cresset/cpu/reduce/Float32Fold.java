@@ -5,6 +5,7 @@ import dev.cresset.cpu.rows.FloatRows.Map;
 import dev.cresset.spi.DType;
 import dev.cresset.spi.Memory;
 import dev.cresset.spi.Reduction.Combine;
+
 import java.util.Arrays;
 
 /** Sums and extremes of contiguous float32 elements; other cases as {@link FloatingFold}. */

@@ -3,6 +3,7 @@ package dev.cresset.cpu.reduce;
 import dev.cresset.cpu.Cells;
 import dev.cresset.spi.DType;
 import dev.cresset.spi.Reduction.Combine;
+
 import java.util.Arrays;
 
 /** Elements of any dtype combined in float64, in tiles loaded into an array. */

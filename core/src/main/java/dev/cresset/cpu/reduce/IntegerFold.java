@@ -4,6 +4,7 @@ import dev.cresset.cpu.Cells;
 import dev.cresset.spi.DType;
 import dev.cresset.spi.Memory;
 import dev.cresset.spi.Reduction.Combine;
+
 import java.util.Arrays;
 
 /**

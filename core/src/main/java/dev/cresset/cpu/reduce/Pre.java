@@ -2,6 +2,7 @@ package dev.cresset.cpu.reduce;
 
 import dev.cresset.expr.Expr;
 import dev.cresset.expr.Fn;
+
 import java.util.List;
 
 /** What is done to each element before it is combined: the few forms known by hand. */

@@ -2,6 +2,8 @@ package dev.cresset.cpu.reduce;
 
 import dev.cresset.cpu.Parallel;
 import dev.cresset.spi.Plan;
+
+import java.util.Arrays;
 import java.util.function.Supplier;
 
 /**
@@ -78,7 +80,7 @@ final class Reducer {
         }
 
         private static long[] rest(long[] a) {
-            return java.util.Arrays.copyOfRange(a, Math.min(1, a.length), a.length);
+            return Arrays.copyOfRange(a, Math.min(1, a.length), a.length);
         }
 
         Odometer odometer() {
@@ -105,8 +107,7 @@ final class Reducer {
         sideBySide =
                 kept.dim() > 0
                         && kept.sizes[0] >= NARROW
-                        && (reduced.dim() == 0
-                                || Math.abs(kept.in[0]) < Math.abs(reduced.in[0]));
+                        && (reduced.dim() == 0 || Math.abs(kept.in[0]) < Math.abs(reduced.in[0]));
     }
 
     /** Does it; the plan must not be empty. */

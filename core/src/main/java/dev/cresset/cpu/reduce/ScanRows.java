@@ -9,6 +9,7 @@ import dev.cresset.spi.DType;
 import dev.cresset.spi.DType.Compute;
 import dev.cresset.spi.Reductions.Scan;
 import dev.cresset.spi.Rows;
+
 import java.util.Arrays;
 
 /**

@@ -212,8 +212,7 @@ final class SoftmaxRows {
         for (int i = 0; i < n; i++) {
             double grad = Memory.getDouble(g + 8L * i);
             double result = Memory.getDouble(y + 8L * i);
-            double v =
-                    kind == Softmax.PLAIN ? result * (grad - s) : grad - Math.exp(result) * s;
+            double v = kind == Softmax.PLAIN ? result * (grad - s) : grad - Math.exp(result) * s;
             Memory.setDouble(gradInput + 8L * i, v);
         }
     }

@@ -106,8 +106,7 @@ final class AnyChannelNormalization implements ChannelNormalization {
     }
 
     @Override
-    public void sums(
-            ChannelFactors factors, long x, long g, double[] sums, double[] products) {
+    public void sums(ChannelFactors factors, long x, long g, double[] sums, double[] products) {
         forEachChannel(
                 c -> {
                     var tile = new double[TILE];

@@ -43,8 +43,7 @@ final class AnyRowNormalization extends RowNormalization {
             }
             double invstd = 1 / Math.sqrt(squares / length + eps);
             for (int i = 0; i < length; i++) {
-                values[i] =
-                        (values[i] - mean) * invstd * parameter(w, i, 1) + parameter(b, i, 0);
+                values[i] = (values[i] - mean) * invstd * parameter(w, i, 1) + parameter(b, i, 0);
             }
             Cells.store(dtype, values, length, y, dtype.size());
             statistics.store(row, mean, invstd);

@@ -6,26 +6,20 @@ import dev.cresset.spi.Windows.MemoryFormat;
 
 /** Batch and layer normalisation on the CPU: float32 in vectors, other dtypes in float64. */
 public final class CpuNormalizations implements Normalizations {
-    /** One element per channel and image lies in memory as if the channels were innermost. */
-    private static Channels simplified(Channels shape) {
-        return shape.spatial() == 1 && shape.format() == MemoryFormat.CONTIGUOUS
-                ? new Channels(shape.batch(), shape.channels(), 1, MemoryFormat.CHANNELS_LAST)
-                : shape;
-    }
+    /** Runs of fewer elements than this are normalised side by side. */
+    private static final long SHORT = 64;
 
     private static ChannelNormalization of(Channels shape, DType dtype) {
         if (dtype != DType.FLOAT32) {
             return new AnyChannelNormalization(shape, dtype);
         }
-        var simple = simplified(shape);
-        return simple.format() == MemoryFormat.CONTIGUOUS
-                ? new PlaneNormalization(simple)
-                : new PixelNormalization(simple);
+        return shape.format() == MemoryFormat.CONTIGUOUS && shape.spatial() >= SHORT
+                ? new PlaneNormalization(shape)
+                : new PixelNormalization(shape);
     }
 
     @Override
-    public void channelStatistics(
-            Channels shape, DType dtype, long x, long mean, long variance) {
+    public void channelStatistics(Channels shape, DType dtype, long x, long mean, long variance) {
         of(shape, dtype).statistics(x, mean, variance);
     }
 

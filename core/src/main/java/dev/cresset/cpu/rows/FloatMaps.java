@@ -1,10 +1,10 @@
 package dev.cresset.cpu.rows;
 
 /**
- * Elementwise steps of softmax and normalisation over runs of contiguous float32 elements. Addresses
- * are absolute; a result may be written over an operand that begins at the same address. All forms
- * give the same bits. Arrays with an element per column have room for {@link FloatRows#padded}
- * columns.
+ * Elementwise steps of softmax and normalisation over runs of contiguous float32 elements.
+ * Addresses are absolute; a result may be written over an operand that begins at the same address.
+ * All forms give the same bits. Arrays with an element per column have room for {@link
+ * FloatRows#padded} columns.
  */
 public interface FloatMaps {
     /** Exponentials that are summed in float32, in 16 lanes. */

@@ -5,11 +5,11 @@ package dev.cresset.cpu.rows;
  * of. Addresses are absolute.
  *
  * <p>Note [Order of float32 sums]: a long sum is formed in blocks of {@value #BLOCK} elements.
- * Within a block, element i is added in float32 to lane {@code i % 64}. At the end of the block lanes
- * j, j + 16, j + 32 and j + 48 are added pairwise in float32, and the 16 results are added to 16
- * float64 totals, which are added pairwise at the very end. This order depends on n alone: it is the
- * same for plain and vector code, for any width of the vectors and any number of threads. Fewer than
- * {@value #FEW} elements are added one after the other in float64.
+ * Within a block, element i is added in float32 to lane {@code i % 64}. At the end of the block
+ * lanes j, j + 16, j + 32 and j + 48 are added pairwise in float32, and the 16 results are added to
+ * 16 float64 totals, which are added pairwise at the very end. This order depends on n alone: it is
+ * the same for plain and vector code, for any width of the vectors and any number of threads. Fewer
+ * than {@value #FEW} elements are added one after the other in float64.
  *
  * <p>Arrays with an element per column have room for {@link #padded} columns; what is beyond the
  * width is read and written without meaning.

@@ -1,6 +1,7 @@
 package dev.cresset.cpu.rows;
 
 import dev.cresset.spi.Memory;
+
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 

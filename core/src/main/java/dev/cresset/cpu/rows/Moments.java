@@ -62,11 +62,16 @@ final class Moments {
         count += other.count;
     }
 
-    /** Adds the columns of another set, of which column j belongs to column j % width here. */
-    void addFolded(Moments other) {
+    /**
+     * Adds the columns of another set, of which column j belongs to column {@code (j / run) %
+     * width} here.
+     */
+    void addFolded(Moments other, int run) {
         int width = mean.length;
+        int period = run * width;
         for (int j = 0; j < other.width(); j++) {
-            merge(j % width, count + j / width * other.count, other, j);
+            int earlier = j / period * run + j % run;
+            merge(j / run % width, count + earlier * other.count, other, j);
         }
         count += other.width() / width * other.count;
     }

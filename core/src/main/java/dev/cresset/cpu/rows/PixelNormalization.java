@@ -3,12 +3,14 @@ package dev.cresset.cpu.rows;
 import dev.cresset.cpu.Parallel;
 import dev.cresset.spi.Memory;
 import dev.cresset.spi.Normalizations.Channels;
+import dev.cresset.spi.Windows.MemoryFormat;
+
 import java.util.Arrays;
 
 /**
- * Batch normalisation of float32 whose channels are innermost: the memory is a matrix with a row
- * for each pixel. Where there are few channels, several pixels are taken as one row, so that a row
- * fills vectors.
+ * Batch normalisation of float32 whose channels are innermost, or whose channels are short runs:
+ * the memory is a matrix with a row for each pixel, or for each image. Where rows are short,
+ * several are taken as one, so that a row fills vectors.
  */
 final class PixelNormalization implements ChannelNormalization {
     private static final FloatRows FLOATS = FloatRows.best();
@@ -24,6 +26,10 @@ final class PixelNormalization implements ChannelNormalization {
     private static final int BLOCKS = 32;
 
     private final int channels;
+
+    /** Elements of a row that follow each other and belong to one channel. */
+    private final int run;
+
     private final int width;
     private final long rows;
     private final int restWidth;
@@ -31,11 +37,14 @@ final class PixelNormalization implements ChannelNormalization {
 
     PixelNormalization(Channels shape) {
         channels = Math.toIntExact(shape.channels());
-        long pixels = shape.perChannel();
-        int together = (int) Math.clamp(WIDE / Math.max(1, channels), 1, Math.max(1, pixels));
-        width = together * channels;
+        boolean innermost = shape.format() == MemoryFormat.CHANNELS_LAST;
+        run = innermost ? 1 : Math.toIntExact(shape.spatial());
+        long pixels = innermost ? shape.perChannel() : shape.batch();
+        int pixel = channels * run;
+        int together = (int) Math.clamp(WIDE / Math.max(1, pixel), 1, Math.max(1, pixels));
+        width = together * pixel;
         rows = pixels / together;
-        restWidth = (int) (pixels % together) * channels;
+        restWidth = (int) (pixels % together) * pixel;
         bytes = 4L * width;
     }
 
@@ -60,7 +69,7 @@ final class PixelNormalization implements ChannelNormalization {
     private float[] repeated(double[] perChannel) {
         var repeated = new float[FloatRows.padded(width)];
         for (int j = 0; j < width; j++) {
-            repeated[j] = (float) perChannel[j % channels];
+            repeated[j] = (float) perChannel[j / run % channels];
         }
         return repeated;
     }
@@ -80,10 +89,10 @@ final class PixelNormalization implements ChannelNormalization {
                 });
         var all = new Moments(channels);
         for (var part : parts) {
-            all.addFolded(part);
+            all.addFolded(part, run);
         }
         if (restWidth > 0) {
-            all.addFolded(moments(rest(x), 1, restWidth));
+            all.addFolded(moments(rest(x), 1, restWidth), run);
         }
         for (int c = 0; c < channels; c++) {
             Memory.setFloat(mean + 4L * c, (float) all.mean(c));
@@ -130,8 +139,7 @@ final class PixelNormalization implements ChannelNormalization {
     }
 
     @Override
-    public void sums(
-            ChannelFactors factors, long x, long g, double[] sums, double[] products) {
+    public void sums(ChannelFactors factors, long x, long g, double[] sums, double[] products) {
         var mean = repeated(factors.mean());
         int count = segments();
         var partSums = new double[count][FloatRows.padded(width)];
@@ -149,8 +157,7 @@ final class PixelNormalization implements ChannelNormalization {
                             long atX = x + r * bytes;
                             var map = FloatRows.Map.IDENTITY;
                             FLOATS.addRows(map, atG, bytes, n, width, partSums[k]);
-                            FLOATS.addProductRows(
-                                    atG, atX, bytes, n, width, mean, partProducts[k]);
+                            FLOATS.addProductRows(atG, atX, bytes, n, width, mean, partProducts[k]);
                         }
                     }
                 });
@@ -170,7 +177,7 @@ final class PixelNormalization implements ChannelNormalization {
 
     private void fold(double[] row, int count, double[] perChannel) {
         for (int j = 0; j < count; j++) {
-            perChannel[j % channels] += row[j];
+            perChannel[j / run % channels] += row[j];
         }
     }
 
@@ -200,8 +207,7 @@ final class PixelNormalization implements ChannelNormalization {
                 (from, to) -> {
                     for (long r = from; r < to; r++) {
                         long at = r * bytes;
-                        MAPS.normGradientEach(
-                                g + at, x + at, y + at, width, c0, mean, c1, k);
+                        MAPS.normGradientEach(g + at, x + at, y + at, width, c0, mean, c1, k);
                     }
                 });
         MAPS.normGradientEach(rest(g), rest(x), rest(y), restWidth, c0, mean, c1, k);

@@ -2,6 +2,8 @@ package dev.cresset.cpu.rows;
 
 import static dev.cresset.spi.Memory.getFloat;
 
+import java.util.Arrays;
+
 /** The loops of {@link FloatRows} over arrays, which the JIT compiler partly turns into vectors. */
 final class PlainFloatRows implements FloatRows {
     /** Adds the lanes of a block to the totals. */
@@ -9,7 +11,7 @@ final class PlainFloatRows implements FloatRows {
         for (int j = 0; j < TOTALS; j++) {
             totals[j] += (lanes[j] + lanes[j + 16]) + (lanes[j + 32] + lanes[j + 48]);
         }
-        java.util.Arrays.fill(lanes, 0);
+        Arrays.fill(lanes, 0);
     }
 
     private static float mapped(boolean abs, float v) {
@@ -118,8 +120,8 @@ final class PlainFloatRows implements FloatRows {
             FloatTile.load(g + 4L * done, block, grads);
             FloatTile.load(x + 4L * done, block, tile);
             FloatTile.load(w + 4L * done, block, weights);
-            java.util.Arrays.fill(lanes, 0);
-            java.util.Arrays.fill(productLanes, 0);
+            Arrays.fill(lanes, 0);
+            Arrays.fill(productLanes, 0);
             for (int i = 0; i < block; i++) {
                 float v = grads[i] * weights[i];
                 int j = i & 15;
@@ -275,8 +277,7 @@ final class PlainFloatRows implements FloatRows {
     }
 
     @Override
-    public void addScaledProduct(
-            long a, long x, int n, float mean, float scale, double[] acc) {
+    public void addScaledProduct(long a, long x, int n, float mean, float scale, double[] acc) {
         for (int j = 0; j < n; j++) {
             float d = (getFloat(x + 4L * j) - mean) * scale;
             acc[j] += d * getFloat(a + 4L * j);

@@ -8,6 +8,7 @@ import dev.cresset.spi.Normalizations.Channels;
 final class PlaneNormalization implements ChannelNormalization {
     private static final FloatRows FLOATS = FloatRows.best();
     private static final FloatMaps MAPS = FloatMaps.best();
+
     /** Elements that stay in the first cache between two looks at them. */
     private static final int BLOCK = 4096;
 
@@ -91,8 +92,7 @@ final class PlaneNormalization implements ChannelNormalization {
     }
 
     @Override
-    public void sums(
-            ChannelFactors factors, long x, long g, double[] sums, double[] products) {
+    public void sums(ChannelFactors factors, long x, long g, double[] sums, double[] products) {
         var mean = factors.mean();
         var partSums = new double[Math.toIntExact(planes())];
         var partProducts = new double[partSums.length];

@@ -5,8 +5,8 @@ import dev.cresset.cpu.Parallel;
 import dev.cresset.spi.DType;
 
 /**
- * Layer normalisation: the loops over rows, and how the gradients of weight and bias, which are sums
- * over rows, are cut into segments of a fixed number of rows.
+ * Layer normalisation: the loops over rows, and how the gradients of weight and bias, which are
+ * sums over rows, are cut into segments of a fixed number of rows.
  */
 abstract class RowNormalization {
     private static final long GRAIN = 1 << 13;
@@ -60,13 +60,7 @@ abstract class RowNormalization {
     }
 
     void gradient(
-            long x,
-            long g,
-            RowStatistics statistics,
-            long w,
-            long gradX,
-            long gradW,
-            long gradB) {
+            long x, long g, RowStatistics statistics, long w, long gradX, long gradW, long gradB) {
         boolean parameters = gradW != 0 || gradB != 0;
         long segmentRows = Math.max(16, SEGMENT / Math.max(1, length));
         int segments = Math.toIntExact(Math.ceilDiv(rows, segmentRows));

@@ -56,14 +56,12 @@ final class TieredFloatRows implements FloatRows {
             case INDEX -> form.indexOf(s, n, n % 2 == 0 ? 2 : Float.NaN);
             case ADD_ROWS -> form.addRows(Map.IDENTITY, s, stride, rows, width, new double[room]);
             case SQUARE_ROWS ->
-                    form.addSquareRows(
-                            s, stride, rows, width, new float[room], new double[room]);
+                    form.addSquareRows(s, stride, rows, width, new float[room], new double[room]);
             case PRODUCT_ROWS ->
                     form.addProductRows(
                             s, s, stride, rows, width, new float[room], new double[room]);
             case SCALED -> form.addScaledProduct(s, s, n, 0.5f, 1, new double[FloatRows.padded(n)]);
-            case MAX_ROWS ->
-                    form.maxRows(Map.IDENTITY, 1, s, stride, rows, width, new float[room]);
+            case MAX_ROWS -> form.maxRows(Map.IDENTITY, 1, s, stride, rows, width, new float[room]);
         }
     }
 
@@ -131,8 +129,7 @@ final class TieredFloatRows implements FloatRows {
     }
 
     @Override
-    public void addScaledProduct(
-            long a, long x, int n, float mean, float scale, double[] acc) {
+    public void addScaledProduct(long a, long x, int n, float mean, float scale, double[] acc) {
         if (SCALED.fast(n)) {
             VECTOR.addScaledProduct(a, x, n, mean, scale, acc);
         } else {

@@ -293,8 +293,7 @@ final class VectorFloatRows implements FloatRows {
         return s01.add(s23).add(s45.add(s67));
     }
 
-    private static FloatVector sumOfEight(
-            long p, long stride, boolean abs, VectorMask<Float> m) {
+    private static FloatVector sumOfEight(long p, long stride, boolean abs, VectorMask<Float> m) {
         var s01 = mapped(load(p, m), abs).add(mapped(load(p + stride, m), abs));
         long q = p + 2 * stride;
         var s23 = mapped(load(q, m), abs).add(mapped(load(q + stride, m), abs));
@@ -399,8 +398,7 @@ final class VectorFloatRows implements FloatRows {
     }
 
     @Override
-    public void addScaledProduct(
-            long a, long x, int n, float mean, float scale, double[] acc) {
+    public void addScaledProduct(long a, long x, int n, float mean, float scale, double[] acc) {
         int j = 0;
         for (; j <= n - W; j += W) {
             var d = load(x + 4L * j).sub(mean).mul(scale);
@@ -450,7 +448,14 @@ final class VectorFloatRows implements FloatRows {
 
     /** The columns from j of a few rows. */
     private static void maxTail(
-            boolean abs, float sign, long x, long stride, int rows, int j, int width, float[] best) {
+            boolean abs,
+            float sign,
+            long x,
+            long stride,
+            int rows,
+            int j,
+            int width,
+            float[] best) {
         var lanes = first(width - j);
         var most = FloatVector.fromArray(F, best, j);
         for (int r = 0; r < rows; r++) {

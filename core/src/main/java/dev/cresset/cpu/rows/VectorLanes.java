@@ -1,12 +1,14 @@
 package dev.cresset.cpu.rows;
 
 import dev.cresset.spi.Memory;
-import java.nio.ByteOrder;
+
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
+
+import java.nio.ByteOrder;
 
 /** The vectors of this machine: species, loads and stores. All methods are to be inlined. */
 final class VectorLanes {

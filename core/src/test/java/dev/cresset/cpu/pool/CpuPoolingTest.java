@@ -9,11 +9,13 @@ import dev.cresset.spi.Layout;
 import dev.cresset.spi.Windows.MemoryFormat;
 import dev.cresset.spi.Windows.Pair;
 import dev.cresset.spi.Windows.Pool;
-import java.util.List;
-import java.util.Random;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+
+import java.util.List;
+import java.util.Random;
 
 /** Pooling against loops over all windows, and against recorded results of PyTorch. */
 class CpuPoolingTest {
@@ -60,10 +62,24 @@ class CpuPoolingTest {
                 pool(1, 33, new Pair(6, 5), both(3), both(1), both(1), both(1), false),
                 pool(2, 4, both(5), new Pair(2, 3), new Pair(1, 2), both(1), both(1), true),
                 pool(1, 2, both(4), both(4), both(4), both(0), both(1), false),
-                pool(1, 2, new Pair(1, 30), new Pair(1, 5), new Pair(1, 3), new Pair(0, 2),
-                        both(1), true),
-                pool(2, 3, new Pair(10, 11), both(3), both(2), both(1),
-                        dilated ? new Pair(2, 3) : both(1), false));
+                pool(
+                        1,
+                        2,
+                        new Pair(1, 30),
+                        new Pair(1, 5),
+                        new Pair(1, 3),
+                        new Pair(0, 2),
+                        both(1),
+                        true),
+                pool(
+                        2,
+                        3,
+                        new Pair(10, 11),
+                        both(3),
+                        both(2),
+                        both(1),
+                        dilated ? new Pair(2, 3) : both(1),
+                        false));
     }
 
     private static Layout layout(Pool p, MemoryFormat format, Pair size) {
@@ -188,25 +204,69 @@ class CpuPoolingTest {
         max(
                 pool(1, 1, both(5), both(2), both(2), both(0), both(1), false),
                 new double[] {1, NAN, 4, 5},
-                0, 7, 10, 13);
+                0,
+                7,
+                10,
+                13);
         max(
                 pool(1, 1, both(5), both(2), both(2), both(0), both(1), true),
                 new double[] {1, NAN, 3, 4, 5, NAN, -INF, 0, 1},
-                0, 7, 4, 10, 13, 19, 20, 22, 24);
+                0,
+                7,
+                4,
+                10,
+                13,
+                19,
+                20,
+                22,
+                24);
         max(
                 pool(1, 1, both(5), both(3), both(2), both(1), both(1), false),
                 new double[] {1, NAN, NAN, 4, NAN, NAN, -INF, 5, NAN},
-                0, 7, 3, 10, 7, 19, 15, 17, 19);
+                0,
+                7,
+                3,
+                10,
+                7,
+                19,
+                15,
+                17,
+                19);
         max(
                 pool(1, 1, both(5), both(2), both(1), both(0), both(2), false),
                 new double[] {4, NAN, 5, NAN, 5, NAN, 4, 5, 5},
-                10, 3, 14, 7, 18, 19, 10, 13, 14);
+                10,
+                3,
+                14,
+                7,
+                18,
+                19,
+                10,
+                13,
+                14);
         max(
                 pool(1, 1, both(5), new Pair(2, 3), new Pair(1, 2), both(1), both(1), true),
                 new double[] {
                     1, NAN, NAN, 1, NAN, NAN, 4, NAN, 5, 4, 5, NAN, -INF, 5, NAN, -INF, 0, 1
                 },
-                0, 3, 3, 0, 7, 3, 10, 7, 13, 10, 13, 19, 15, 17, 19, 20, 22, 24);
+                0,
+                3,
+                3,
+                0,
+                7,
+                3,
+                10,
+                7,
+                13,
+                10,
+                13,
+                19,
+                15,
+                17,
+                19,
+                20,
+                22,
+                24);
     }
 
     private void max(Pool p, double[] values, double... indices) {
@@ -261,13 +321,7 @@ class CpuPoolingTest {
                         var x = TestArray.of(dtype, layout(p, format, p.input())).random(1);
                         var y = TestArray.of(dtype, layout(p, format, p.output()));
                         pooling.averagePool(
-                                p,
-                                dtype,
-                                format,
-                                countPadding,
-                                divisor,
-                                x.address(),
-                                y.address());
+                                p, dtype, format, countPadding, divisor, x.address(), y.address());
                         var gradY = TestArray.of(dtype, layout(p, format, p.output())).random(2);
                         var gradX = TestArray.of(dtype, layout(p, format, p.input()));
                         pooling.averagePoolGradient(
@@ -322,22 +376,49 @@ class CpuPoolingTest {
         average(ceil, true, 0, 3, 5, 6.5, 13, 15, 16.5, 20.5, 22.5, 24);
         var border = pool(1, 1, both(5), both(3), both(2), both(1), both(1), false);
         average(
-                border, true, 0, 1.3333333730697632, 3, 2.6666667461395264, 7, 12, 9, 8, 13,
+                border,
+                true,
+                0,
+                1.3333333730697632,
+                3,
+                2.6666667461395264,
+                7,
+                12,
+                9,
+                8,
+                13,
                 9.333333015441895);
         average(border, false, 0, 3, 4.5, 6, 10.5, 12, 13.5, 18, 19.5, 21);
         average(
-                border, true, 5, 2.4000000953674316, 5.400000095367432, 4.800000190734863,
-                12.600000381469727, 21.600000381469727, 16.200000762939453, 14.399999618530273,
-                23.399999618530273, 16.799999237060547);
-        var both =
-                pool(1, 1, both(5), new Pair(2, 3), both(2), both(1), both(1), true);
+                border,
+                true,
+                5,
+                2.4000000953674316,
+                5.400000095367432,
+                4.800000190734863,
+                12.600000381469727,
+                21.600000381469727,
+                16.200000762939453,
+                14.399999618530273,
+                23.399999618530273,
+                16.799999237060547);
+        var both = pool(1, 1, both(5), new Pair(2, 3), both(2), both(1), both(1), true);
         average(
-                both, true, 0, 0.1666666716337204, 1, 1.1666666269302368, 5.333333492279053, 9.5,
-                7.333333492279053, 12, 19.5, 14);
+                both,
+                true,
+                0,
+                0.1666666716337204,
+                1,
+                1.1666666269302368,
+                5.333333492279053,
+                9.5,
+                7.333333492279053,
+                12,
+                19.5,
+                14);
         average(both, false, 0, 0.5, 2, 3.5, 8, 9.5, 11, 18, 19.5, 21);
         var three = pool(1, 1, both(5), both(3), both(3), both(1), both(1), true);
-        average(
-                three, true, 0, 1.3333333730697632, 3.6666667461395264, 10.333333015441895, 18);
+        average(three, true, 0, 1.3333333730697632, 3.6666667461395264, 10.333333015441895, 18);
     }
 
     private void average(Pool p, boolean countPadding, long divisor, double... expected) {

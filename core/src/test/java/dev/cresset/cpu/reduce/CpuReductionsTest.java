@@ -12,13 +12,16 @@ import dev.cresset.spi.DType.Compute;
 import dev.cresset.spi.Layout;
 import dev.cresset.spi.Reduction;
 import dev.cresset.spi.Reduction.Combine;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.DoubleUnaryOperator;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.DoubleUnaryOperator;
 
 /** Reductions against loops over all elements in float64 or 64-bit integers. */
 class CpuReductionsTest {
@@ -33,7 +36,9 @@ class CpuReductionsTest {
         Parallel.setNumThreads(THREADS);
     }
 
-    /** Layouts of all kinds: row-major, permuted, strided, channels-last, repeated, small, large. */
+    /**
+     * Layouts of all kinds: row-major, permuted, strided, channels-last, repeated, small, large.
+     */
     private static List<Layout> layouts() {
         return List.of(
                 Layout.contiguous(),
@@ -97,7 +102,7 @@ class CpuReductionsTest {
     private static double[] expected(
             Combine combine, DoubleUnaryOperator pre, TestArray x, boolean[] reduced, int count) {
         var expected = new double[count];
-        java.util.Arrays.fill(
+        Arrays.fill(
                 expected,
                 switch (combine) {
                     case ADD -> 0;
@@ -187,17 +192,14 @@ class CpuReductionsTest {
                         new Form(X.ne(0), v -> v != 0 ? 1 : 0),
                         new Form(X.add(3).mul(X), v -> (v + 3) * v),
                         new Form(X.sub(Expr.param(0)), v -> v - 2));
-        long two =
-                compute(dtype) == Compute.LONG ? 2 : Double.doubleToRawLongBits(2);
+        long two = compute(dtype) == Compute.LONG ? 2 : Double.doubleToRawLongBits(2);
         for (var layout : layouts()) {
             var x = TestArray.of(dtype, layout).random(layout.numel() + 1);
             for (var reduced : subsets(layout.dim())) {
                 var outLayout = Layout.contiguous(outputSizes(layout, reduced));
                 for (var form : forms) {
                     for (var combine : List.of(Combine.ADD, Combine.MAX, Combine.MIN)) {
-                        var r =
-                                new Reduction(
-                                        combine, form.pre, X, dtype, output, compute(dtype));
+                        var r = new Reduction(combine, form.pre, X, dtype, output, compute(dtype));
                         var actual = reduce(r, x, outLayout, two);
                         int count = (int) outLayout.numel();
                         var expected = expected(combine, form.f, x, reduced, count);
@@ -330,11 +332,9 @@ class CpuReductionsTest {
     void nothingGivesTheNeutralElement() {
         var x = TestArray.of(DType.FLOAT32, 3, 0);
         var layout = Layout.of(new long[] {3, 1}, new long[] {2, 1}, 1);
-        var sum =
-                new Reduction(Combine.ADD, X, X, DType.FLOAT32, DType.FLOAT32, Compute.FLOAT);
+        var sum = new Reduction(Combine.ADD, X, X, DType.FLOAT32, DType.FLOAT32, Compute.FLOAT);
         assertArrayEquals(new double[] {0, 0, 0}, reduce(sum, x, layout).values());
-        var product =
-                new Reduction(Combine.MUL, X, X, DType.FLOAT32, DType.FLOAT32, Compute.FLOAT);
+        var product = new Reduction(Combine.MUL, X, X, DType.FLOAT32, DType.FLOAT32, Compute.FLOAT);
         assertArrayEquals(new double[] {1, 1, 1}, reduce(product, x, layout).values());
         var mean =
                 new Reduction(

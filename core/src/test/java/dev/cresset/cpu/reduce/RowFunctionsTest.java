@@ -11,11 +11,13 @@ import dev.cresset.spi.Reductions.Extreme;
 import dev.cresset.spi.Reductions.Scan;
 import dev.cresset.spi.Reductions.Softmax;
 import dev.cresset.spi.Rows;
-import java.util.List;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+
+import java.util.List;
 
 /** Extremes with their index, scans and softmax along rows. */
 class RowFunctionsTest {
@@ -123,8 +125,7 @@ class RowFunctionsTest {
                 var value = TestArray.of(dtype, 40);
                 var index = TestArray.of(DType.INT64, 40);
                 var row = new Rows(1, n, 1);
-                reductions.extreme(
-                        kind, dtype, row, x.address(), value.address(), index.address());
+                reductions.extreme(kind, dtype, row, x.address(), value.address(), index.address());
                 assertEquals(expected, index.getLong(0));
                 assertEquals(values[expected], value.get(0));
                 var columns = new Rows(1, values.length, 40);
@@ -256,8 +257,7 @@ class RowFunctionsTest {
         for (var rows : SHAPES) {
             var g = TestArray.of(dtype, rows.numel()).random(rows.numel() + 3);
             var y = TestArray.of(dtype, rows.numel()).random(rows.numel() + 4);
-            var logs =
-                    TestArray.of(dtype, rows.numel()).fill(i -> -Math.abs(y.get(i)) - 3);
+            var logs = TestArray.of(dtype, rows.numel()).fill(i -> -Math.abs(y.get(i)) - 3);
             var plain = TestArray.of(dtype, rows.numel());
             var log = TestArray.of(dtype, rows.numel());
             reductions.softmaxGradient(
@@ -313,10 +313,8 @@ class RowFunctionsTest {
         for (int threads : new int[] {1, 2, 5}) {
             Parallel.setNumThreads(threads);
             var y = TestArray.of(DType.FLOAT32, rows.numel());
-            reductions.softmax(
-                    Softmax.PLAIN, DType.FLOAT32, rows, x.address(), y.address());
-            reductions.scan(
-                    Scan.SUM, DType.FLOAT32, DType.FLOAT32, rows, y.address(), y.address());
+            reductions.softmax(Softmax.PLAIN, DType.FLOAT32, rows, x.address(), y.address());
+            reductions.scan(Scan.SUM, DType.FLOAT32, DType.FLOAT32, rows, y.address(), y.address());
             first = first == null ? y.bytes() : first;
             assertArrayEquals(first, y.bytes());
         }

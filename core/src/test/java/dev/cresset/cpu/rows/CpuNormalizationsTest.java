@@ -10,11 +10,13 @@ import dev.cresset.spi.Layout;
 import dev.cresset.spi.Normalizations.Channels;
 import dev.cresset.spi.Normalizations.Statistics;
 import dev.cresset.spi.Windows.MemoryFormat;
-import java.util.List;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+
+import java.util.List;
 
 /** Batch and layer normalisation against the formulas in float64 and recorded PyTorch results. */
 class CpuNormalizationsTest {
@@ -35,6 +37,8 @@ class CpuNormalizationsTest {
                 new Channels(3, 4, 7, format),
                 new Channels(5, 3, 43, format),
                 new Channels(2, 33, 50, format),
+                new Channels(9, 4, 3, format),
+                new Channels(3, 2, 300, format),
                 new Channels(2, 2, 5000, format),
                 new Channels(3, 100, 60, format),
                 new Channels(1, 300, 11, format));
@@ -121,12 +125,7 @@ class CpuNormalizationsTest {
     }
 
     private void gradients(
-            Channels s,
-            DType dtype,
-            TestArray x,
-            TestArray mean,
-            TestArray variance,
-            TestArray w) {
+            Channels s, DType dtype, TestArray x, TestArray mean, TestArray variance, TestArray w) {
         int c = (int) s.channels();
         int n = (int) (c * s.perChannel());
         double m = s.perChannel();
@@ -161,9 +160,7 @@ class CpuNormalizationsTest {
             for (int i = 0; i < n; i++) {
                 int k = channel(s, i);
                 double through =
-                        how == Statistics.BATCH
-                                ? sums[k] / m + xhat[i] * products[k] / m
-                                : 0;
+                        how == Statistics.BATCH ? sums[k] / m + xhat[i] * products[k] / m : 0;
                 double factor = w.get(k) / Math.sqrt(variance.get(k) + EPS);
                 double e = factor * (g.get(i) - through);
                 double scale = unit * (8 * Math.abs(factor) + Math.abs(e));
@@ -314,8 +311,7 @@ class CpuNormalizationsTest {
         var gradX = TestArray.of(f, 12);
         var gradW = TestArray.of(f, 3);
         var gradB = TestArray.of(f, 3);
-        normalizations.channelStatistics(
-                s, f, x.address(), mean.address(), variance.address());
+        normalizations.channelStatistics(s, f, x.address(), mean.address(), variance.address());
         normalizations.channelNormalize(
                 s,
                 f,
@@ -339,13 +335,34 @@ class CpuNormalizationsTest {
                 gradX.address(),
                 gradW.address(),
                 gradB.address());
-        near(y, -0.5464494824409485, -0.424119234085083, -2.196492910385132, -1.7475603818893433,
-                -4.343234062194824, -3.5739524364471436, 1.2514305114746094, 1.7191383838653564,
-                1.5574947595596313, 2.3865585327148438, 1.3707973957061768, 2.546389102935791);
-        near(gradX, -0.049824390560388565, 0.06402989476919174, -0.1439061015844345,
-                0.08479946851730347, -0.08712199330329895, 0.11915306746959686,
-                -0.05206472799181938, 0.03785921633243561, 0.37265896797180176,
-                -0.3135523498058319, -0.10974863171577454, 0.07771755754947662);
+        near(
+                y,
+                -0.5464494824409485,
+                -0.424119234085083,
+                -2.196492910385132,
+                -1.7475603818893433,
+                -4.343234062194824,
+                -3.5739524364471436,
+                1.2514305114746094,
+                1.7191383838653564,
+                1.5574947595596313,
+                2.3865585327148438,
+                1.3707973957061768,
+                2.546389102935791);
+        near(
+                gradX,
+                -0.049824390560388565,
+                0.06402989476919174,
+                -0.1439061015844345,
+                0.08479946851730347,
+                -0.08712199330329895,
+                0.11915306746959686,
+                -0.05206472799181938,
+                0.03785921633243561,
+                0.37265896797180176,
+                -0.3135523498058319,
+                -0.10974863171577454,
+                0.07771755754947662);
         near(gradW, 2.26558780670166, -3.674870491027832, 2.296541213989258);
         near(gradB, 8, 11, 4);
 
@@ -381,13 +398,31 @@ class CpuNormalizationsTest {
                 rowGradX.address(),
                 rowGradW.address(),
                 rowGradB.address());
-        near(rowY, -0.641007661819458, -1.270548701286316, -0.13173317909240723,
-                7.947439670562744, -0.7991844415664673, -0.9778407216072083, 0.22104015946388245,
+        near(
+                rowY,
+                -0.641007661819458,
+                -1.270548701286316,
+                -0.13173317909240723,
+                7.947439670562744,
+                -0.7991844415664673,
+                -0.9778407216072083,
+                0.22104015946388245,
                 7.524366855621338);
-        near(rowGradX, -0.010736525058746338, 0.05419403314590454, -0.07250797748565674,
-                0.02905040979385376, 0.21871185302734375, -0.20261931419372559,
-                -0.21282672882080078, 0.19673466682434082);
-        near(rowGradW, -1.141007661819458, -1.7594690322875977, 1.6822935342788696,
+        near(
+                rowGradX,
+                -0.010736525058746338,
+                0.05419403314590454,
+                -0.07250797748565674,
+                0.02905040979385376,
+                0.21871185302734375,
+                -0.20261931419372559,
+                -0.21282672882080078,
+                0.19673466682434082);
+        near(
+                rowGradW,
+                -1.141007661819458,
+                -1.7594690322875977,
+                1.6822935342788696,
                 10.090714454650879);
         near(rowGradB, 1, 3, 5, 7);
     }

@@ -8,13 +8,15 @@ import dev.cresset.cpu.TestArray;
 import dev.cresset.cpu.Vectors;
 import dev.cresset.cpu.rows.FloatRows.Map;
 import dev.cresset.spi.DType;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** Both forms of the loops against sums in float64; lengths straddle lanes and blocks. */
 class FloatRowsTest {
