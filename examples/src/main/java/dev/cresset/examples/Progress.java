@@ -52,10 +52,10 @@ public final class Progress {
         print("Resuming from %s, epoch %d, accuracy %.2f %%", file, epoch, 100 * accuracy);
     }
 
-    void tested(int epoch, TrainDigits.Score score, Path checkpoint) {
+    void tested(TrainDigits.Score score, Path checkpoint) {
         print(
-                "epoch %d: test accuracy %.2f %%, loss %.4f, saved %s",
-                epoch, 100 * score.accuracy(), score.loss(), checkpoint);
+                "  test accuracy %.2f %%, loss %.4f, saved %s",
+                100 * score.accuracy(), score.loss(), checkpoint);
     }
 
     private void print(String format, Object... values) {
@@ -76,6 +76,8 @@ public final class Progress {
         private long spoke = begin;
         private long done;
         private double loss = Double.NaN;
+        private double secondsPerImage = Double.NaN;
+        private long last = begin;
 
         private Epoch(String number, long images) {
             this.number = number;
@@ -85,10 +87,19 @@ public final class Progress {
 
         void advance(long more, double newLoss) {
             done += more;
-            loss = Double.isNaN(loss) ? newLoss : loss + 0.05 * (newLoss - loss);
+            loss = smoothed(loss, newLoss);
+            long now = System.nanoTime();
+            secondsPerImage = smoothed(secondsPerImage, (now - last) * 1e-9 / more);
+            last = now;
             bar.ifPresentOrElse(this::move, this::speak);
         }
 
+        /** So that numbers can be read while they change. */
+        private static double smoothed(double old, double value) {
+            return Double.isNaN(old) ? value : old + 0.05 * (value - old);
+        }
+
+        /** Over the whole epoch up to now. */
         double imagesPerSecond() {
             return done / seconds();
         }
@@ -97,13 +108,12 @@ public final class Progress {
             return Math.max(1e-9, (System.nanoTime() - begin) * 1e-9);
         }
 
-        private String status() {
-            return String.format(
-                    Locale.ROOT, "loss %.4f, %,.0f images/s", loss, imagesPerSecond());
+        private String status(double speed) {
+            return String.format(Locale.ROOT, "loss %.4f, %,.0f images/s", loss, speed);
         }
 
         private void move(ProgressBar shown) {
-            shown.setExtraMessage(" " + status());
+            shown.setExtraMessage(" " + status(1 / secondsPerImage));
             shown.stepTo(done);
         }
 
@@ -111,15 +121,21 @@ public final class Progress {
             long now = System.nanoTime();
             if (now - spoke > PLAIN_INTERVAL.toNanos() && done < images) {
                 spoke = now;
-                print("epoch %s: %d %%, %s", number, 100 * done / images, status());
+                print("epoch %s: %d %%, %s", number, 100 * done / images, status(1 / secondsPerImage));
             }
         }
 
         @Override
         public void close() {
             bar.ifPresentOrElse(
-                    ProgressBar::close,
-                    () -> print("epoch %s: %s, %.1f s", number, status(), seconds()));
+                    shown -> {
+                        shown.setExtraMessage(" " + status(imagesPerSecond()));
+                        shown.close();
+                    },
+                    () ->
+                            print(
+                                    "epoch %s: %s, %.1f s",
+                                    number, status(imagesPerSecond()), seconds()));
         }
     }
 
@@ -128,7 +144,7 @@ public final class Progress {
                 .setTaskName(name)
                 .setInitialMax(images)
                 .setUpdateIntervalMillis(100)
-                .setStyle(ProgressBarStyle.builder().leftBracket(" ").rightBracket(" ").build())
+                .setStyle(ProgressBarStyle.ASCII)
                 .setConsumer(new ConsoleProgressBarConsumer(out, WIDTH))
                 .hideEta()
                 .build();

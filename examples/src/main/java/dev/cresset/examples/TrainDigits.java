@@ -131,12 +131,12 @@ public final class TrainDigits {
                 var file = options.out().resolve(CHECKPOINT);
                 Checkpoint.save(
                         file, model, optimizer, epoch, Map.of("accuracy", score.accuracy()));
-                progress.tested(epoch, score, file);
+                progress.tested(score, file);
             }
         }
         if (firstEpoch > options.epochs()) {
             score = test();
-            progress.tested(options.epochs(), score, options.out().resolve(CHECKPOINT));
+            progress.tested(score, options.out().resolve(CHECKPOINT));
         }
         return score;
     }
