@@ -30,7 +30,10 @@ final class Generator {
     private static final int MOST_STEPS = 600;
 
     /** Steps per round of an unrolled loop that still pay off. */
-    private static final int UNROLLED_STEPS = 16;
+    private static final int UNROLLED_WORK = 16;
+
+    /** Steps that are not written twice: the first compiler of HotSpot gives up on too many. */
+    private static final int SINGLE_WORK = 100;
 
     private static final ClassDesc LOOP = ClassDesc.of("dev.cresset.cpu.kernel.GeneratedLoop");
     private static final ClassDesc LONGS = ConstantDescs.CD_long.arrayType();
@@ -135,9 +138,12 @@ final class Generator {
         if (lanes(program, target) == 0) {
             return fitting(new Generator(program, repeats, Shape.SCALAR, target).build());
         }
-        byte[] fast = fitting(new Generator(program, repeats, Shape.FAST, target).build());
-        if (fast.length > 0 || !target.masks(program.formula())) {
-            return fast;
+        var generator = new Generator(program, repeats, Shape.FAST, target);
+        if (generator.work() <= SINGLE_WORK || !target.masks(program.formula())) {
+            byte[] fast = fitting(generator.build());
+            if (fast.length > 0 || !target.masks(program.formula())) {
+                return fast;
+            }
         }
         return fitting(new Generator(program, repeats, Shape.SHORT, target).build());
     }
@@ -276,11 +282,26 @@ final class Generator {
 
     /** Short bodies do several vectors per round, so that the loop itself does not cost. */
     private int unroll() {
-        int inner = program.outputs();
-        for (int i = 0; i < program.size(); i++) {
-            inner += level[i] == 2 ? 1 : 0;
+        int work = work();
+        return work * 4 <= UNROLLED_WORK ? 4 : work * 2 <= UNROLLED_WORK ? 2 : 1;
+    }
+
+    /** Steps for every vector; a load or store that converts counts as some. */
+    private int work() {
+        int work = 0;
+        for (int k = 0; k < operands; k++) {
+            work +=
+                    switch (formula.operandType(k)) {
+                        case FLOAT16 -> 16;
+                        case BFLOAT16 -> 4;
+                        default -> 1;
+                    };
         }
-        return inner * 4 <= UNROLLED_STEPS ? 4 : inner * 2 <= UNROLLED_STEPS ? 2 : 1;
+        for (int i = 0; i < program.size(); i++) {
+            boolean counts = level[i] == 2 && program.step(i) instanceof Program.Apply;
+            work += counts ? 1 : 0;
+        }
+        return work;
     }
 
     /** A loop that goes on while {@code least} elements are left and takes {@code step} a round. */
