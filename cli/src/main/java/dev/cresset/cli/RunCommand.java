@@ -3,6 +3,7 @@ package dev.cresset.cli;
 import dev.cresset.examples.LinearFit;
 import dev.cresset.examples.MlpFit;
 import dev.cresset.examples.SgdStep;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;

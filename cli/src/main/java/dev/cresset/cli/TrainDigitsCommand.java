@@ -3,15 +3,17 @@ package dev.cresset.cli;
 import dev.cresset.examples.Progress;
 import dev.cresset.examples.TrainDigits;
 import dev.cresset.io.FileFormatException;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.Optional;
-import java.util.concurrent.Callable;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 
 /** {@code cresset train-digits}: a convolutional network learns handwritten digits. */
 @Command(

@@ -5,6 +5,7 @@ import static dev.cresset.Torch.manualSeed;
 
 import dev.cresset.nn.Linear;
 import dev.cresset.optim.Adam;
+
 import java.io.PrintStream;
 
 /** Fits {@code y = 2x + 1} with one linear layer. */

@@ -9,6 +9,7 @@ import dev.cresset.nn.Linear;
 import dev.cresset.nn.Sequential;
 import dev.cresset.nn.Tanh;
 import dev.cresset.optim.Adam;
+
 import java.io.PrintStream;
 
 /** Fits a noisy line with a small network. */

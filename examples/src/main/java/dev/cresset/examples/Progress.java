@@ -2,15 +2,17 @@ package dev.cresset.examples;
 
 import dev.cresset.Torch;
 import dev.cresset.nn.Module;
+
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 
 /** What a person sees of a training run: a moving bar on a terminal, plain lines elsewhere. */
 public final class Progress {
@@ -39,10 +41,15 @@ public final class Progress {
 
     void begins(TrainDigits.Data data, Module model, TrainDigits.Options options) {
         long parameters = model.parameters().stream().mapToLong(p -> p.numel()).sum();
-        print("Training on %,d %s, testing on %,d others", data.train().size(), data.name(),
-                data.test().size());
-        print("%s with %,d parameters, Adam with learning rate %s, batches of %d, %d threads",
-                model.getClass().getSimpleName(), parameters, options.lr(), options.batchSize(),
+        print(
+                "Training on %,d %s, testing on %,d others",
+                data.train().size(), data.name(), data.test().size());
+        print(
+                "%s with %,d parameters, Adam with learning rate %s, batches of %d, %d threads",
+                model.getClass().getSimpleName(),
+                parameters,
+                options.lr(),
+                options.batchSize(),
                 Torch.getNumThreads());
         print("Log: tensorboard --logdir %s", options.out());
         print("");
@@ -121,7 +128,9 @@ public final class Progress {
             long now = System.nanoTime();
             if (now - spoke > PLAIN_INTERVAL.toNanos() && done < images) {
                 spoke = now;
-                print("epoch %s: %d %%, %s", number, 100 * done / images, status(1 / secondsPerImage));
+                print(
+                        "epoch %s: %d %%, %s",
+                        number, 100 * done / images, status(1 / secondsPerImage));
             }
         }
 

@@ -5,6 +5,7 @@ import static dev.cresset.Torch.tensor;
 
 import dev.cresset.nn.Linear;
 import dev.cresset.optim.SGD;
+
 import java.io.PrintStream;
 
 /** One step of gradient descent, looked at from close by. */

@@ -14,6 +14,7 @@ import dev.cresset.vision.Digits;
 import dev.cresset.vision.LabelledImage;
 import dev.cresset.vision.Mnist;
 import dev.cresset.viz.SummaryWriter;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

@@ -6,6 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cresset.io.Checkpoint;
 import dev.cresset.io.Safetensors;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -16,9 +21,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Random;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class TrainDigitsTest {
     /** Recorded data beside the project, which a clone does not have. */
@@ -37,7 +39,8 @@ class TrainDigitsTest {
     /** MNIST files with few noisy images, of which the first 8,000 are to learn from. */
     private Path tinyMnist() throws IOException {
         int n = 8_200;
-        var images = ByteBuffer.allocate(16 + n * 784).putInt(0x803).putInt(n).putInt(28).putInt(28);
+        var images =
+                ByteBuffer.allocate(16 + n * 784).putInt(0x803).putInt(n).putInt(28).putInt(28);
         var labels = ByteBuffer.allocate(8 + n).putInt(0x801).putInt(n);
         var random = new Random(1);
         for (int i = 0; i < n; i++) {

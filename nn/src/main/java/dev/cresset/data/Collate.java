@@ -3,6 +3,7 @@ package dev.cresset.data;
 import dev.cresset.Tensor;
 import dev.cresset.Torch;
 import dev.cresset.op.OpException;
+
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.InvocationTargetException;
@@ -122,7 +123,8 @@ public final class Collate {
     private static Map<Object, Object> map(Map<?, ?> first, List<?> items) {
         var joined = new LinkedHashMap<Object, Object>();
         for (var key : first.keySet()) {
-            joined.put(key, join(items.stream().map(item -> value((Map<?, ?>) item, key)).toList()));
+            joined.put(
+                    key, join(items.stream().map(item -> value((Map<?, ?>) item, key)).toList()));
         }
         return joined;
     }

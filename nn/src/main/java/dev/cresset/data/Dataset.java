@@ -1,6 +1,7 @@
 package dev.cresset.data;
 
 import dev.cresset.random.Generator;
+
 import java.util.ArrayList;
 import java.util.List;
 

@@ -60,13 +60,7 @@ final class Draws {
                     n,
                     at ->
                             Distributions.multinomialWithoutReplacement(
-                                    g,
-                                    DType.FLOAT64,
-                                    from,
-                                    1,
-                                    categories,
-                                    Math.toIntExact(n),
-                                    at));
+                                    g, DType.FLOAT64, from, 1, categories, Math.toIntExact(n), at));
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.cresset.data;
 
 import dev.cresset.random.Generator;
+
 import java.util.Optional;
 
 /** Options of {@link DataLoader}: {@code Load.batchSize(64).shuffle()}. */

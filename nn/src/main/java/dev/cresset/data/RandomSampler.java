@@ -1,13 +1,15 @@
 package dev.cresset.data;
 
 import dev.cresset.random.Generator;
+
 import java.util.Optional;
 
 /**
  * Items in random order: PyTorch's {@code RandomSampler}.
  *
- * <p>Without a generator of its own, each pass draws one number from the default generator and seeds
- * a new generator with it. More samples than items are several permutations one after the other.
+ * <p>Without a generator of its own, each pass draws one number from the default generator and
+ * seeds a new generator with it. More samples than items are several permutations one after the
+ * other.
  */
 public final class RandomSampler implements Sampler {
     /** Rows in which numbers with replacement are drawn; it decides which words they use. */
@@ -54,9 +56,7 @@ public final class RandomSampler implements Sampler {
     public long[] order() {
         var g =
                 generator.orElseGet(
-                        () ->
-                                new Generator()
-                                        .manualSeed(Draws.seed(Generator.defaultGenerator())));
+                        () -> new Generator().manualSeed(Draws.seed(Generator.defaultGenerator())));
         var order = new long[Math.toIntExact(samples)];
         return switch (replacement) {
             case WITH -> drawRows(g, order);

@@ -1,6 +1,7 @@
 package dev.cresset.data;
 
 import dev.cresset.random.Generator;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -104,7 +105,6 @@ public final class Subset<T> implements Dataset<T> {
 
     @Override
     public T batch(long[] wanted) {
-        return dataset.batch(
-                Arrays.stream(wanted).map(i -> indices[Math.toIntExact(i)]).toArray());
+        return dataset.batch(Arrays.stream(wanted).map(i -> indices[Math.toIntExact(i)]).toArray());
     }
 }

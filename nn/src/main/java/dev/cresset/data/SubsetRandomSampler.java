@@ -1,6 +1,7 @@
 package dev.cresset.data;
 
 import dev.cresset.random.Generator;
+
 import java.util.Arrays;
 
 /** Given items in random order: PyTorch's {@code SubsetRandomSampler}. */

@@ -2,6 +2,7 @@ package dev.cresset.data;
 
 import dev.cresset.Tensor;
 import dev.cresset.Torch;
+
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -97,7 +98,6 @@ public final class TensorDataset<T> implements Dataset<T> {
 
     @Override
     public String toString() {
-        return "TensorDataset"
-                + Arrays.toString(tensors.stream().map(Tensor::shape).toArray());
+        return "TensorDataset" + Arrays.toString(tensors.stream().map(Tensor::shape).toArray());
     }
 }

@@ -4,11 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import dev.cresset.Tensor;
 import dev.cresset.Torch;
 import dev.cresset.nn.Module;
 import dev.cresset.optim.Betas;
 import dev.cresset.optim.Optimizer;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -5,6 +5,7 @@ import dev.cresset.Torch;
 import dev.cresset.spi.AddressUse;
 import dev.cresset.spi.DType;
 import dev.cresset.spi.Memory;
+
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -20,8 +21,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Named tensors in one file, in the <a href="https://github.com/huggingface/safetensors">safetensors
- * format</a>: a JSON header and plain data, nothing that can be executed.
+ * Named tensors in one file, in the <a
+ * href="https://github.com/huggingface/safetensors">safetensors format</a>: a JSON header and plain
+ * data, nothing that can be executed.
  *
  * {@snippet :
  * Safetensors.save(model.stateDict(), Path.of("model.safetensors"));
@@ -75,8 +77,7 @@ public final class Safetensors {
             long end = at + tensor.numel() * tensor.dtype().size();
             entries.put(
                     named.getKey(),
-                    new SafetensorsHeader.Entry(
-                            tensor.dtype(), tensor.shape().toArray(), at, end));
+                    new SafetensorsHeader.Entry(tensor.dtype(), tensor.shape().toArray(), at, end));
             dense.add(tensor);
             at = end;
         }

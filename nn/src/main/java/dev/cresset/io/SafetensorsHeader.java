@@ -7,7 +7,9 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
 import dev.cresset.spi.DType;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -215,7 +217,9 @@ record SafetensorsHeader(Map<String, Entry> tensors, Map<String, String> metadat
             var number = node.get(i);
             require(
                     file,
-                    number.isIntegralNumber() && number.canConvertToLong() && number.longValue() >= 0,
+                    number.isIntegralNumber()
+                            && number.canConvertToLong()
+                            && number.longValue() >= 0,
                     at + " holds " + number + ", which is no size");
             numbers[i] = number.longValue();
         }
@@ -242,7 +246,9 @@ record SafetensorsHeader(Map<String, Entry> tensors, Map<String, String> metadat
                             + named.getKey()
                             + "\" begins at byte "
                             + begin
-                            + (begin < at ? " inside the one before, which ends at " : " after a gap from ")
+                            + (begin < at
+                                    ? " inside the one before, which ends at "
+                                    : " after a gap from ")
                             + at);
             at = named.getValue().end;
             sorted.put(named.getKey(), named.getValue());
@@ -254,7 +260,9 @@ record SafetensorsHeader(Map<String, Entry> tensors, Map<String, String> metadat
                         + at
                         + " bytes of data, but there are "
                         + dataBytes
-                        + (at > dataBytes ? ": the file is cut off" : ": there is something behind"));
+                        + (at > dataBytes
+                                ? ": the file is cut off"
+                                : ": there is something behind"));
         return sorted;
     }
 

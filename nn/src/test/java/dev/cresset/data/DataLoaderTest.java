@@ -11,12 +11,14 @@ import dev.cresset.Size;
 import dev.cresset.Tensor;
 import dev.cresset.Torch;
 import dev.cresset.spi.DType;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongFunction;
-import org.junit.jupiter.api.Test;
 
 class DataLoaderTest {
     record Point(Tensor at, Tensor mass) {}
@@ -98,8 +100,7 @@ class DataLoaderTest {
                         IllegalArgumentException.class,
                         () -> first(DataLoader.of(ragged, Load.batchSize(2))));
         assertTrue(e.getMessage().contains("equal size"), e.getMessage());
-        assertThrows(
-                IllegalArgumentException.class, () -> Collate.batch(List.of(new Object())));
+        assertThrows(IllegalArgumentException.class, () -> Collate.batch(List.of(new Object())));
     }
 
     @Test
@@ -117,8 +118,7 @@ class DataLoaderTest {
     @Test
     void batchesOfTensorDataEqualStackedItems() {
         Torch.manualSeed(3);
-        var data =
-                TensorDataset.of(Torch.randn(20, 3, 2), Torch.randint(0, 10, 20));
+        var data = TensorDataset.of(Torch.randn(20, 3, 2), Torch.randint(0, 10, 20));
         for (long[] indices : new long[][] {{4, 2, 2, 19}, {5, 6, 7}, {0}}) {
             var items = new ArrayList<TensorDataset.Example>();
             for (long i : indices) {

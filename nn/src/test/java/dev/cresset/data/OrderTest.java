@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.cresset.Tensor;
 import dev.cresset.Torch;
 import dev.cresset.random.Generator;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Optional;
-import org.junit.jupiter.api.Test;
 
 /** Orders of samplers and loaders, recorded from PyTorch 2.13, and what they leave undrawn. */
 class OrderTest {
@@ -27,7 +29,8 @@ class OrderTest {
         return Torch.randint(0, 1L << 40, 1).itemLong();
     }
 
-    private static void assertTwoPasses(Load.Options options, String first, String second, long next) {
+    private static void assertTwoPasses(
+            Load.Options options, String first, String second, long next) {
         for (int ahead : new int[] {0, 1, 3}) {
             Torch.manualSeed(0);
             var loader = DataLoader.of(TEN, options.prefetch(ahead));
@@ -126,8 +129,7 @@ class OrderTest {
         var counted = TEN.randomSplit(7, 3);
         assertArrayEquals(new long[] {2, 6, 1, 8, 4, 5, 0}, counted.get(0).indices());
         assertArrayEquals(new long[] {9, 3, 7}, counted.get(1).indices());
-        assertEquals(
-                "[[9, 3], [7]]", pass(DataLoader.of(counted.get(1), Load.batchSize(2))));
+        assertEquals("[[9, 3], [7]]", pass(DataLoader.of(counted.get(1), Load.batchSize(2))));
     }
 
     @Test

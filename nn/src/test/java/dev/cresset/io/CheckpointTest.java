@@ -13,14 +13,16 @@ import dev.cresset.nn.Tanh;
 import dev.cresset.optim.Adam;
 import dev.cresset.optim.Optimizer;
 import dev.cresset.optim.SGD;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class CheckpointTest {
     @TempDir Path folder;
@@ -66,7 +68,8 @@ class CheckpointTest {
     @Test
     void aRunGoesOnAsIfItHadNotStopped() throws IOException {
         assertContinues(m -> new Adam(m.parameters(), Adam.lr(0.01)));
-        assertContinues(m -> new Adam(m.parameters(), Adam.lr(0.01).weightDecay(0.1).withAmsgrad()));
+        assertContinues(
+                m -> new Adam(m.parameters(), Adam.lr(0.01).weightDecay(0.1).withAmsgrad()));
         assertContinues(m -> new SGD(m.parameters(), SGD.lr(0.01).momentum(0.9)));
         assertContinues(m -> new SGD(m.parameters(), SGD.lr(0.01)));
     }

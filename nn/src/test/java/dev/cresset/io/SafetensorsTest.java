@@ -9,6 +9,12 @@ import dev.cresset.Size;
 import dev.cresset.Tensor;
 import dev.cresset.Torch;
 import dev.cresset.spi.DType;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -19,10 +25,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class SafetensorsTest {
     @TempDir Path folder;
@@ -128,29 +130,34 @@ class SafetensorsTest {
             quoteCharacter = '`',
             value = {
                 "12 | [] | begins with",
-                "0 | {\"a\": | not valid JSON",
+                "0 | {'a': | not valid JSON",
                 "0 | {} {} | not valid JSON",
-                "8 | {\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]},\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}} | Duplicate",
-                "8 | {\"a\":5} | described by 5",
-                "8 | {\"a\":{\"shape\":[2],\"data_offsets\":[0,8]}} | no dtype",
-                "8 | {\"a\":{\"dtype\":\"F31\",\"shape\":[2],\"data_offsets\":[0,8]}} | dtype F31",
-                "8 | {\"a\":{\"dtype\":\"F32\",\"shape\":[-2],\"data_offsets\":[0,8]}} | no size",
-                "8 | {\"a\":{\"dtype\":\"F32\",\"shape\":[2.0],\"data_offsets\":[0,8]}} | no size",
-                "8 | {\"a\":{\"dtype\":\"F32\",\"shape\":2,\"data_offsets\":[0,8]}} | list of numbers",
-                "8 | {\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[8,0]}} | begin and end",
-                "8 | {\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0]}} | begin and end",
-                "8 | {\"a\":{\"dtype\":\"F32\",\"shape\":[3],\"data_offsets\":[0,8]}} | takes 12 bytes",
-                "8 | {\"a\":{\"dtype\":\"F32\",\"shape\":[4294967296,4294967296],\"data_offsets\":[0,0]}} | too large",
-                "8 | {\"a\":{\"dtype\":\"F32\",\"shape\":[9223372036854775807],\"data_offsets\":[0,8]}} | too large",
-                "4 | {\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}} | cut off",
-                "9 | {\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}} | something behind",
-                "12 | {\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[4,12]}} | after a gap",
-                "12 | {\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]},\"b\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[4,12]}} | inside the one before",
-                "0 | {\"__metadata__\":{\"a\":1}} | not a string",
-                "0 | {\"__metadata__\":[]} | not an object",
+                "8 | {'a':F32[2]@[0,8],'a':F32[2]@[0,8]} | Duplicate",
+                "8 | {'a':5} | described by 5",
+                "8 | {'a':{'shape':[2],'data_offsets':[0,8]}} | no dtype",
+                "8 | {'a':F31[2]@[0,8]} | dtype F31",
+                "8 | {'a':F32[-2]@[0,8]} | no size",
+                "8 | {'a':F32[2.0]@[0,8]} | no size",
+                "8 | {'a':{'dtype':'F32','shape':2,'data_offsets':[0,8]}} | list of numbers",
+                "8 | {'a':F32[2]@[8,0]} | begin and end",
+                "8 | {'a':F32[2]@[0]} | begin and end",
+                "8 | {'a':F32[3]@[0,8]} | takes 12 bytes",
+                "8 | {'a':F32[4294967296,4294967296]@[0,0]} | too large",
+                "8 | {'a':F32[9223372036854775807]@[0,8]} | too large",
+                "4 | {'a':F32[2]@[0,8]} | cut off",
+                "9 | {'a':F32[2]@[0,8]} | something behind",
+                "12 | {'a':F32[2]@[4,12]} | after a gap",
+                "12 | {'a':F32[2]@[0,8],'b':F32[2]@[4,12]} | inside the one before",
+                "0 | {'__metadata__':{'a':1}} | not a string",
+                "0 | {'__metadata__':[]} | not an object",
             })
     void damagedHeaders(int dataBytes, String header, String problem) throws IOException {
-        var file = file(header, dataBytes);
+        var json =
+                header.replaceAll(
+                                "(\\w+)(\\[[^]]*])@(\\[[^]]*])",
+                                "{'dtype':'$1','shape':$2,'data_offsets':$3}")
+                        .replace('\'', '"');
+        var file = file(json, dataBytes);
         var e = assertThrows(FileFormatException.class, () -> Safetensors.load(file));
         assertTrue(e.getMessage().contains(problem), e.getMessage());
     }

@@ -6,6 +6,7 @@ import static dev.cresset.Torch.randint;
 import static dev.cresset.Torch.randn;
 import static dev.cresset.nn.Functional.crossEntropy;
 import static dev.cresset.nn.Functional.mseLoss;
+
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cresset.Parameter;
@@ -18,13 +19,15 @@ import dev.cresset.optim.Adagrad;
 import dev.cresset.optim.Adam;
 import dev.cresset.optim.Optimizer;
 import dev.cresset.optim.SGD;
+
+import org.junit.jupiter.api.Test;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 
 /**
  * Small training runs follow, step by step, the losses that PyTorch 2.13 gives from the same seed:

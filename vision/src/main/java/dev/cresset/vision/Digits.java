@@ -6,11 +6,12 @@ import dev.cresset.data.TensorDataset;
 import dev.cresset.spi.AddressUse;
 import dev.cresset.spi.DType;
 import dev.cresset.spi.Memory;
+
 import java.util.stream.IntStream;
 
 /**
- * Handwritten digits that nobody wrote: strokes with random deformation, 28 x 28 as MNIST. They need
- * no download, and equal seeds give equal images everywhere.
+ * Handwritten digits that nobody wrote: strokes with random deformation, 28 x 28 as MNIST. They
+ * need no download, and equal seeds give equal images everywhere.
  *
  * {@snippet :
  * Dataset<LabelledImage> train = Digits.train();

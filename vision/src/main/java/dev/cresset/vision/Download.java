@@ -77,8 +77,7 @@ final class Download {
             request.header("Range", "bytes=" + have + "-");
         }
         try {
-            var response =
-                    client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+            var response = client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
             try (var body = response.body()) {
                 switch (response.statusCode()) {
                     case PARTIAL_CONTENT -> append(body, part, StandardOpenOption.APPEND);
@@ -108,8 +107,7 @@ final class Download {
     private static String md5(Path file) throws IOException {
         try (var digest =
                 new DigestOutputStream(
-                        OutputStream.nullOutputStream(),
-                        MessageDigest.getInstance("MD5"))) {
+                        OutputStream.nullOutputStream(), MessageDigest.getInstance("MD5"))) {
             Files.copy(file, digest);
             return HexFormat.of().formatHex(digest.getMessageDigest().digest());
         } catch (NoSuchAlgorithmException e) {

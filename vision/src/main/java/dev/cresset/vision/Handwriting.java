@@ -8,9 +8,9 @@ import java.util.SplittableRandom;
  * Writes one digit with a hand that is never quite the same.
  *
  * <p>A digit is a few strokes, each a Catmull-Rom spline through control points. The points are
- * displaced one by one and bent together by a slow wave, the whole is slanted, turned, stretched and
- * put into a box of 20 pixels, as MNIST has it; then a round pen of changing width draws the curves
- * with soft edges, and some grain is added.
+ * displaced one by one and bent together by a slow wave, the whole is slanted, turned, stretched
+ * and put into a box of 20 pixels, as MNIST has it; then a round pen of changing width draws the
+ * curves with soft edges, and some grain is added.
  */
 final class Handwriting {
     private static final int SIZE = Digits.SIZE;
@@ -106,10 +106,7 @@ final class Handwriting {
     }
 
     private static double between(double a, double b, double c, double d, double t) {
-        return b
-                + 0.5
-                        * t
-                        * (c - a + t * (2 * a - 5 * b + 4 * c - d + t * (3 * (b - c) + d - a)));
+        return b + 0.5 * t * (c - a + t * (2 * a - 5 * b + 4 * c - d + t * (3 * (b - c) + d - a)));
     }
 
     /** Puts the curves into the box, in pixels, a little off the middle. */

@@ -6,6 +6,7 @@ import dev.cresset.io.FileFormatException;
 import dev.cresset.spi.AddressUse;
 import dev.cresset.spi.DType;
 import dev.cresset.spi.Memory;
+
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -40,7 +41,8 @@ final class IdxFile {
         } catch (EOFException e) {
             throw new FileFormatException(file, "the file is cut off", e);
         } catch (ZipException e) {
-            throw new FileFormatException(file, "the compressed data is damaged: " + e.getMessage(), e);
+            throw new FileFormatException(
+                    file, "the compressed data is damaged: " + e.getMessage(), e);
         }
     }
 

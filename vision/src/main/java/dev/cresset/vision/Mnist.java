@@ -3,6 +3,7 @@ package dev.cresset.vision;
 import dev.cresset.Tensor;
 import dev.cresset.data.TensorDataset;
 import dev.cresset.io.FileFormatException;
+
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
@@ -12,8 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The MNIST handwritten digits (LeCun, Cortes, Burges): 60,000 images to learn from and 10,000 to be
- * tested by, 28 x 28.
+ * The MNIST handwritten digits (LeCun, Cortes, Burges): 60,000 images to learn from and 10,000 to
+ * be tested by, 28 x 28.
  *
  * <p>A folder holds the four files under their usual names, plain or with {@code .gz}: {@code
  * train-images-idx3-ubyte}, {@code train-labels-idx1-ubyte}, {@code t10k-images-idx3-ubyte}, {@code
@@ -64,8 +65,8 @@ public final class Mnist {
     }
 
     /**
-     * Fetches the four files into a folder, 12 MB. What is there already and right is kept, what was
-     * fetched in part is continued, and what arrives is compared with its checksum.
+     * Fetches the four files into a folder, 12 MB. What is there already and right is kept, what
+     * was fetched in part is continued, and what arrives is compared with its checksum.
      *
      * @throws IOException if there is no connection or a checksum is wrong; the message says what
      *     to do
@@ -78,8 +79,7 @@ public final class Mnist {
         }
     }
 
-    private static TensorDataset<LabelledImage> read(Path folder, String part)
-            throws IOException {
+    private static TensorDataset<LabelledImage> read(Path folder, String part) throws IOException {
         var imageFile = file(folder, part + "-images-idx3-ubyte");
         var labelFile = file(folder, part + "-labels-idx1-ubyte");
         var images = IdxFile.read(imageFile, 3);

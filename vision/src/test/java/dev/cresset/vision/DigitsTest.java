@@ -8,6 +8,7 @@ import dev.cresset.Size;
 import dev.cresset.Tensor;
 import dev.cresset.Torch;
 import dev.cresset.data.TensorDataset;
+
 import org.junit.jupiter.api.Test;
 
 class DigitsTest {
@@ -48,8 +49,7 @@ class DigitsTest {
         var train = images(Digits.of(1000, 1)).view(100, 10, 28 * 28);
         var means = train.mean(0);
         var test = Digits.of(500, 2);
-        var distances =
-                images(test).view(500, 1, 28 * 28).sub(means.unsqueeze(0)).square().sum(2);
+        var distances = images(test).view(500, 1, 28 * 28).sub(means.unsqueeze(0)).square().sum(2);
         var labels = test.tensors().get(1);
         double right = distances.argmin(1).eq(labels).sum().item() / 500;
         assertTrue(right > 0.5 && right < 0.98, "nearest mean is right in " + right);

@@ -8,6 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -21,10 +27,6 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class DownloadTest {
     @TempDir Path folder;
@@ -105,9 +107,7 @@ class DownloadTest {
 
     @Test
     void wrongContentIsNotKept() {
-        var e =
-                assertThrows(
-                        IOException.class, () -> Download.fetch(source, file, "0".repeat(32)));
+        var e = assertThrows(IOException.class, () -> Download.fetch(source, file, "0".repeat(32)));
         assertTrue(e.getMessage().contains("checksum"), e.getMessage());
         assertFalse(Files.exists(file) || Files.exists(part));
     }

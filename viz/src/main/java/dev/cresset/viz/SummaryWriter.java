@@ -1,6 +1,7 @@
 package dev.cresset.viz;
 
 import com.google.protobuf.CodedOutputStream;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -53,8 +54,7 @@ public final class SummaryWriter implements AutoCloseable {
         try {
             Files.createDirectories(folder);
             file = folder.resolve(fileName());
-            records =
-                    new RecordFile(Files.newOutputStream(file, StandardOpenOption.CREATE_NEW));
+            records = new RecordFile(Files.newOutputStream(file, StandardOpenOption.CREATE_NEW));
             event(out -> out.writeString(EVENT_FILE_VERSION, "brain.Event:2"));
             records.flush();
         } catch (IOException e) {
@@ -117,8 +117,7 @@ public final class SummaryWriter implements AutoCloseable {
         }
     }
 
-    private static void point(CodedOutputStream out, String tag, double value)
-            throws IOException {
+    private static void point(CodedOutputStream out, String tag, double value) throws IOException {
         out.writeString(VALUE_TAG, tag);
         out.writeFloat(VALUE_SIMPLE_VALUE, (float) value);
     }

@@ -7,6 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.WireFormat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,8 +23,6 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class SummaryWriterTest {
     @TempDir Path folder;
@@ -50,7 +52,11 @@ class SummaryWriterTest {
             in.get(length);
             assertEquals(masked(length), in.getInt());
             var content =
-                    new byte[(int) ByteBuffer.wrap(length).order(ByteOrder.LITTLE_ENDIAN).getLong()];
+                    new byte
+                            [(int)
+                                    ByteBuffer.wrap(length)
+                                            .order(ByteOrder.LITTLE_ENDIAN)
+                                            .getLong()];
             in.get(content);
             assertEquals(masked(content), in.getInt());
             records.add(content);
@@ -130,9 +136,14 @@ class SummaryWriterTest {
         assertEquals(RECORDED_FRAME, HexFormat.of().formatHex(bytes.toByteArray()));
     }
 
-    private static final String RECORDED_EVENT = "09dcf4319826c1da411a0d627261696e2e4576656e743a32522e0a2c74656e736f72626f6172642e73756d6d6172792e7772697465722e6576656e745f66696c655f777269746572";
-    private static final String RECORDED_FRAME = "4800000000000000fe92489d09dcf4319826c1da411a0d627261696e2e45"
-                    + "76656e743a32522e0a2c74656e736f72626f6172642e73756d6d6172792e7772697465722e6576656e745f66696c655f7772697465729971f88d";
+    private static final String RECORDED_EVENT =
+            "09dcf4319826c1da411a0d627261696e2e4576656e743a32522e0a2c74656e736f7262"
+                    + "6f6172642e73756d6d6172792e7772697465722e6576656e745f66696c655f77726974"
+                    + "6572";
+    private static final String RECORDED_FRAME =
+            "4800000000000000fe92489d09dcf4319826c1da411a0d627261696e2e4576656e743a"
+                    + "32522e0a2c74656e736f72626f6172642e73756d6d6172792e7772697465722e657665"
+                    + "6e745f66696c655f7772697465729971f88d";
 
     @Test
     void aFolderThatCannotBe() throws IOException {
