@@ -70,8 +70,14 @@ final class PrintRun {
     }
 
     private String text() {
+        var group = record.path("group").asText();
+        if (group.equals("module") || group.equals("optimizer")) {
+            return PythonCall.parse(call()) instanceof PythonCall call
+                    ? Classes.construct(call).toString()
+                    : "";
+        }
         if (!record.has("value")) {
-            throw new MissingException("printed forms of group " + record.path("group").asText());
+            throw new MissingException("printed forms of group " + group);
         }
         if (record.has("format")) {
             throw new MissingException("Python's format() of tensors");
