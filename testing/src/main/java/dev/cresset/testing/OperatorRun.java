@@ -71,6 +71,7 @@ final class OperatorRun {
         var output = callee.call(args, kwargs);
         comparison().check(record.get("output"), output);
         checkAliases(decoder, output);
+        checkOwnMemory(decoder, output, "");
         checkAttached(record.get("output"), output, "");
         for (var mutated : record.path("mutated")) {
             var path = mutated.get("path").textValue();
@@ -116,6 +117,27 @@ final class OperatorRun {
                             }
                             checkStrides(alias.getKey(), result);
                         });
+    }
+
+    /** What is no view has memory of its own. */
+    private void checkOwnMemory(Decoder decoder, Object output, String path) {
+        if (output instanceof Tensor result) {
+            if (!record.path("alias").has(path) && result.numel() > 0) {
+                decoder.tensors()
+                        .forEach(
+                                (name, input) -> {
+                                    if (input.array().storage() == result.array().storage()) {
+                                        throw new Mismatch(
+                                                "result " + path + " with memory of its own",
+                                                "it shares the memory of " + name);
+                                    }
+                                });
+            }
+        } else if (output instanceof List<?> list) {
+            for (int i = 0; i < list.size(); i++) {
+                checkOwnMemory(decoder, list.get(i), path.isEmpty() ? "" + i : path + "/" + i);
+            }
+        }
     }
 
     private void checkStrides(String path, Tensor result) {
