@@ -160,7 +160,7 @@ final class GeneratedKernel implements PointwiseKernel {
     private GeneratedLoop variant(int repeating, long elements) {
         var loop = variants.get(repeating);
         if (loop == null) {
-            if (tier == CpuKernels.Tier.GENERATED) {
+            if (tier == CpuKernels.Tier.GENERATED && heat[repeating] == 0) {
                 prepare(repeating);
                 return variants.get(repeating);
             }
@@ -173,12 +173,11 @@ final class GeneratedKernel implements PointwiseKernel {
         return loop;
     }
 
-    /**
-     * Generates a variant at once, unless it is there; in its place null if it would be too big.
-     */
+    /** Generates a variant at once; one that would be too large leaves its place to the tiles. */
     private synchronized void prepare(int repeating) {
         if (variants.get(repeating) == null) {
             publish(repeating, GeneratedClasses.load(program, repeating << outputs, null));
+            heat[repeating] = Long.MIN_VALUE;
         }
     }
 
