@@ -8,6 +8,8 @@ import dev.cresset.spi.Memory;
 import dev.cresset.spi.Windows.MemoryFormat;
 import dev.cresset.spi.Windows.Pool;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 
 /** Average pooling; sums are formed in float64 and rounded once. */
@@ -132,6 +134,7 @@ final class AveragePooling {
                 Math.max(1, GRAIN / Math.max(1, (long) width.output() * channels)),
                 (from, to) -> {
                     var sums = new double[FloatRows.padded(channels)];
+                    var averages = new float[channels];
                     for (long k = from; k < to; k++) {
                         long image = x + k / height.output() * planes.input() * pixel;
                         int oh = (int) (k % height.output());
@@ -147,8 +150,10 @@ final class AveragePooling {
                             double factor = divisor(oh, ow);
                             long at = y + (k * width.output() + ow) * pixel;
                             for (int c = 0; c < channels; c++) {
-                                Memory.setFloat(at + 4L * c, (float) (sums[c] / factor));
+                                averages[c] = (float) (sums[c] / factor);
                             }
+                            var layout = ValueLayout.JAVA_FLOAT_UNALIGNED;
+                            MemorySegment.copy(averages, 0, Memory.ALL, layout, at, channels);
                         }
                     }
                 });

@@ -11,6 +11,10 @@ import java.util.Arrays;
 /** Sums and extremes of contiguous float32 elements; other cases as {@link FloatingFold}. */
 final class Float32Fold extends FloatingFold {
     private static final FloatRows ROWS = FloatRows.best();
+
+    /** Columns that fill vectors well. */
+    private static final int WIDE = 64;
+
     private final Map map;
     private final boolean extreme;
     private final float sign;
@@ -85,8 +89,26 @@ final class Float32Fold extends FloatingFold {
             } else if (pre == Pre.SQUARE) {
                 ROWS.addSquareRows(address, rowStride, rows, width, zeros, acc);
             } else {
-                ROWS.addRows(map, address, rowStride, rows, width, acc);
+                addRows(address, rowStride, rows);
             }
+        }
+
+        /** Short rows that follow each other are taken several at a time, to fill vectors. */
+        private void addRows(long address, long rowStride, long rows) {
+            int together = WIDE / width;
+            long groups = together < 2 ? 0 : rows / together;
+            if (groups < 8 || rowStride != 4L * width) {
+                ROWS.addRows(map, address, rowStride, rows, width, acc);
+                return;
+            }
+            int wide = together * width;
+            var sums = new double[FloatRows.padded(wide)];
+            ROWS.addRows(map, address, together * rowStride, groups, wide, sums);
+            for (int j = 0; j < wide; j++) {
+                acc[j % width] += sums[j];
+            }
+            long done = groups * together;
+            ROWS.addRows(map, address + done * rowStride, rowStride, rows - done, width, acc);
         }
 
         @Override

@@ -8,6 +8,9 @@ import java.util.Arrays;
 
 /** Elements of any dtype combined in float64, in tiles loaded into an array. */
 class FloatingFold extends Fold {
+    /** Tiles from which on a sum is formed in as many parts as a tile has elements. */
+    private static final long MANY_TILES = 4;
+
     final Combine combine;
     final Pre pre;
     final DType dtype;
@@ -63,6 +66,9 @@ class FloatingFold extends Fold {
 
     /** {@link #run} as a number. */
     double number(long address, long stride, long n) {
+        if (combine == Combine.ADD && n >= MANY_TILES * TILE) {
+            return longSum(address, stride, n);
+        }
         double result = neutralNumber();
         var x = tile(n);
         for (long done = 0; done < n; done += TILE) {
@@ -72,6 +78,24 @@ class FloatingFold extends Fold {
             result = combine(result, ofTile(x, size));
         }
         return result;
+    }
+
+    /** Whole tiles are added side by side, which the JIT compiler turns into vectors. */
+    private double longSum(long address, long stride, long n) {
+        var x = tile(n);
+        var sums = new double[TILE];
+        long done = 0;
+        for (; n - done >= TILE; done += TILE) {
+            Cells.load(dtype, address + done * stride, stride, TILE, x);
+            pre.apply(x, TILE);
+            for (int j = 0; j < TILE; j++) {
+                sums[j] += x[j];
+            }
+        }
+        int rest = (int) (n - done);
+        Cells.load(dtype, address + done * stride, stride, rest, x);
+        pre.apply(x, rest);
+        return ofTile(sums, TILE) + ofTile(x, rest);
     }
 
     private double ofTile(double[] x, int n) {
