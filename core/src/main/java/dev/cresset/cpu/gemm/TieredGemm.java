@@ -12,13 +12,19 @@ import java.util.function.Supplier;
  * vector kernels take over from the scalar ones as Note [Cold vectors] says.
  */
 final class TieredGemm {
+    // Lambdas, since a reference to a constructor loads the class at once, and without the module
+    // of
+    // the Vector API it cannot be loaded.
+
     /** float32 products. */
     static final TieredGemm FLOAT32 =
-            new TieredGemm(new ScalarTile.Float32(registerBytes() / 4), FloatVectorTile::new);
+            new TieredGemm(
+                    new ScalarTile.Float32(registerBytes() / 4), () -> new FloatVectorTile());
 
     /** float64 products. */
     static final TieredGemm FLOAT64 =
-            new TieredGemm(new ScalarTile.Float64(registerBytes() / 8), DoubleVectorTile::new);
+            new TieredGemm(
+                    new ScalarTile.Float64(registerBytes() / 8), () -> new DoubleVectorTile());
 
     private final JavaGemm plain;
     private final VectorTier tier = new VectorTier(this::trial);
