@@ -37,6 +37,7 @@ public final class Registry {
                     Softmaxes.class,
                     Convolutions.class,
                     Poolings.class,
+                    SlidingBlocks.class,
                     Normalizations.class,
                     Losses.class,
                     ClassLosses.class,

@@ -293,6 +293,8 @@ final class OpRows {
                                 new long[] {0},
                                 1)
                         .with(GRADIENTS, SUMS));
+        rows.add(row("im2col", real(2, 3, 4), 2).with(GRADIENTS));
+        rows.add(row("col2im", real(4, 6), new long[] {3, 4}, 2).with(GRADIENTS, SUMS));
         rows.add(row("conv1d", real(1, 2, 5), real(2, 2, 3), real(2)).with(GRADIENTS, SUMS));
         rows.add(
                 row("conv2d", real(1, 2, 3, 3), real(2, 2, 2, 2), real(2), 1, 1)

@@ -16,6 +16,7 @@ import dev.cresset.op.Paddings;
 import dev.cresset.op.Poolings;
 import dev.cresset.op.Products;
 import dev.cresset.op.Resampling;
+import dev.cresset.op.SlidingBlocks;
 import java.util.List;
 
 /**
@@ -597,6 +598,39 @@ public final class Functional {
     public static Tensor pad(Tensor input, long[] pad, PaddingMode mode) {
         return call(
                 Paddings.PAD, input, pad, mode == PaddingMode.ZEROS ? "constant" : mode.text(), null);
+    }
+
+    /**
+     * The blocks that a window sees, one per column: (batch, channels * kernel size, positions).
+     *
+     * @param input (batch, channels, height, width), or without batch
+     * @param kernelSize one number, or height and width
+     * @param options stride, padding, dilation
+     */
+    public static Tensor unfold(Tensor input, Size kernelSize, Conv.Options options) {
+        return call(
+                SlidingBlocks.IM2COL,
+                input,
+                kernelSize.toArray(),
+                options.dilation().toArray(),
+                options.padding().toArray(),
+                options.stride().toArray());
+    }
+
+    /**
+     * The images whose blocks are given, added up where they overlap: the transpose of {@link
+     * #unfold}.
+     */
+    public static Tensor fold(
+            Tensor input, Size outputSize, Size kernelSize, Conv.Options options) {
+        return call(
+                SlidingBlocks.COL2IM,
+                input,
+                outputSize.toArray(),
+                kernelSize.toArray(),
+                options.dilation().toArray(),
+                options.padding().toArray(),
+                options.stride().toArray());
     }
 
     /** (batch, channels, spatial...) sampled at another resolution. */
