@@ -3,6 +3,7 @@ package dev.cresset.cli;
 import dev.cresset.examples.Progress;
 import dev.cresset.examples.TrainDigits;
 import dev.cresset.io.FileFormatException;
+import dev.cresset.vision.Mnist;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,7 +34,7 @@ final class TrainDigitsCommand implements Callable<Integer> {
     @Option(
             names = "--epochs",
             paramLabel = "N",
-            defaultValue = "5",
+            defaultValue = "6",
             description = "Passes over the training images.")
     private int epochs;
 
@@ -62,6 +63,11 @@ final class TrainDigitsCommand implements Callable<Integer> {
     private Path data;
 
     @Option(
+            names = "--download",
+            description = "Fetch the MNIST files (12 MB) into the folder of --data first.")
+    private boolean download;
+
+    @Option(
             names = "--resume",
             description = "Go on from the checkpoint in the output folder, up to --epochs.")
     private boolean resume;
@@ -88,7 +94,14 @@ final class TrainDigitsCommand implements Callable<Integer> {
         var options =
                 new TrainDigits.Options(
                         epochs, batchSize, lr, Optional.ofNullable(data), out, seed);
+        if (download && data == null) {
+            throw new ParameterException(
+                    spec.commandLine(), "--download needs a folder: --data DIR");
+        }
         try {
+            if (download) {
+                Mnist.download(data);
+            }
             var run = new TrainDigits(options, progress());
             if (resume) {
                 run.resume();

@@ -65,6 +65,12 @@ public final class Progress {
                 100 * score.accuracy(), score.loss(), checkpoint);
     }
 
+    void nothingLeft(int epoch, TrainDigits.Score score) {
+        print(
+                "Epoch %d was the last one asked for: test accuracy %.2f %%, loss %.4f",
+                epoch, 100 * score.accuracy(), score.loss());
+    }
+
     private void print(String format, Object... values) {
         out.println(String.format(Locale.ROOT, format, values));
     }

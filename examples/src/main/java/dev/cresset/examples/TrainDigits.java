@@ -137,7 +137,7 @@ public final class TrainDigits {
         }
         if (firstEpoch > options.epochs()) {
             score = test();
-            progress.tested(score, options.out().resolve(CHECKPOINT));
+            progress.nothingLeft(firstEpoch - 1, score);
         }
         return score;
     }

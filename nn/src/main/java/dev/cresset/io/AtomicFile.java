@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 
 /**
  * Writes a file so that at any time, also after a crash or a full disk, its name stands for the
@@ -23,10 +24,11 @@ final class AtomicFile {
     /** Writes beside the file, waits for the disk, then takes the name. */
     static void write(Path file, Content content) throws IOException {
         var target = file.toAbsolutePath();
-        var temporary =
-                Files.createTempFile(target.getParent(), "." + target.getFileName(), ".part");
+        var temporary = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID());
         try {
-            try (var channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+            try (var channel =
+                    FileChannel.open(
+                            temporary, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
                 content.writeTo(channel);
                 channel.force(true);
             }

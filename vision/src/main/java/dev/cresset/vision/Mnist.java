@@ -118,6 +118,7 @@ public final class Mnist {
                         + name
                         + ".gz is in "
                         + folder.toAbsolutePath()
-                        + "; put the MNIST files there or fetch them with Mnist.download");
+                        + "; put the MNIST files there or fetch them: Mnist.download(folder), or"
+                        + " --download on the command line");
     }
 }
