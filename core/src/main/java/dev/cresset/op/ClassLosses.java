@@ -273,7 +273,7 @@ public final class ClassLosses {
         return result;
     }
 
-    /** How elements, classes and positions lie: element (n, c, m) at (n * classes + c) * inner + m. */
+    /** How the input lies: element (n, c, m) at (n * classes + c) * inner + m. */
     private record Block(long batch, long classes, long inner) {
         static Block of(long[] sizes) {
             if (sizes.length == 1) {

@@ -139,7 +139,8 @@ final class ConvolutionChecks {
                 bias == null ? null : Convolutions.typeName(bias.dtype()));
         Check.that(
                 weight.dtype() == x.dtype(),
-                "convolution: expected scalar type %s but found %s for the weight; convert one of them",
+                "convolution: expected scalar type %s but found %s for the weight; convert one of"
+                        + " them",
                 x.dtype().scalarName(),
                 weight.dtype().scalarName());
     }

@@ -104,7 +104,9 @@ public final class Embeddings {
                         long most = -1;
                         for (long c : indices) {
                             Check.that(
-                                    c >= 0, "one_hot: Class values must be non-negative. Got %s", c);
+                                    c >= 0,
+                                    "one_hot: Class values must be non-negative. Got %s",
+                                    c);
                             most = Math.max(most, c);
                         }
                         Check.that(

@@ -10,9 +10,9 @@ import dev.cresset.spi.Windows.MemoryFormat;
  *
  * <p>Note [Hidden formats]: convolutions leave their results channels-last because that is how they
  * are fast, but the user was promised row-major memory. Such a value is marked hidden: {@code
- * physical()} shows the true order, {@code array()} reorders it for good. Ops that do not care about
- * the order work on {@code physical()} as long as all full-size operands agree, and hand the mark on
- * to their result.
+ * physical()} shows the true order, {@code array()} reorders it for good. Ops that do not care
+ * about the order work on {@code physical()} as long as all full-size operands agree, and hand the
+ * mark on to their result.
  */
 final class Formats {
     private Formats() {}

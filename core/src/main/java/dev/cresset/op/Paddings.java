@@ -26,7 +26,8 @@ public final class Paddings {
     /** A border around the last dimensions. */
     public static final Composite PAD =
             new Composite(
-                    "pad(Tensor input, int[] pad, str mode='constant', float? value=None) -> Tensor",
+                    "pad(Tensor input, int[] pad, str mode='constant', float? value=None) ->"
+                            + " Tensor",
                     a -> {
                         var x = a.value(0);
                         var pad = a.longs(1);
@@ -102,7 +103,8 @@ public final class Paddings {
                     d);
             long start = Math.max(0, -before);
             long end = x.layout().size(d) - Math.max(0, -after);
-            inner = inner.slice(d, Math.min(start, x.layout().size(d)), Math.max(0, end - start), 1);
+            start = Math.min(start, x.layout().size(d));
+            inner = inner.slice(d, start, Math.max(0, end - start), 1);
             into[d] = Math.max(0, before);
             grown |= before > 0 || after > 0;
         }

@@ -352,7 +352,7 @@ public final class Poolings {
         return y;
     }
 
-    /** The geometry; kernel, stride, padding (and dilation, if it is a list) begin at {@code at}. */
+    /** The geometry; kernel, stride, padding and, if a list, dilation begin at {@code at}. */
     private static Pool pool(long[] x, long[] y, Args a, int at) {
         var dilation =
                 a.all()[at + 3] instanceof long[] given

@@ -5,11 +5,9 @@ import dev.cresset.Tensor;
 import dev.cresset.ValuesIndices;
 import dev.cresset.op.ActivationForms;
 import dev.cresset.op.Activations;
-import dev.cresset.op.ClassLosses;
 import dev.cresset.op.Convolutions;
 import dev.cresset.op.Dropouts;
 import dev.cresset.op.Embeddings;
-import dev.cresset.op.Losses;
 import dev.cresset.op.Normalizations;
 import dev.cresset.op.Op;
 import dev.cresset.op.Paddings;
@@ -27,12 +25,8 @@ import java.util.List;
  * come in the record of their family, shared with the modules: {@link Conv}, {@link Pool}, {@link
  * Loss}, {@link Norm}, {@link Resize}.
  */
-public final class Functional {
+public final class Functional extends LossFunctions {
     private Functional() {}
-
-    private static Tensor call(Op op, Object... args) {
-        return (Tensor) op.value(args);
-    }
 
     // ---- convolution
 
@@ -416,165 +410,6 @@ public final class Functional {
     /** A 1 at each class index, along a new last dimension of {@code classes}. */
     public static Tensor oneHot(Tensor input, long classes) {
         return call(Embeddings.ONE_HOT, input, classes);
-    }
-
-    // ---- losses
-
-    /** Mean of {@code (x - t)^2}. */
-    public static Tensor mseLoss(Tensor input, Tensor target) {
-        return mseLoss(input, target, Loss.DEFAULT);
-    }
-
-    /** {@code (x - t)^2}, weighted and reduced. */
-    public static Tensor mseLoss(Tensor input, Tensor target, Loss.Options options) {
-        return call(
-                Losses.MSE_LOSS,
-                input,
-                target,
-                null,
-                null,
-                options.reduction().text(),
-                options.weight().orElse(null));
-    }
-
-    /** Mean of {@code |x - t|}. */
-    public static Tensor l1Loss(Tensor input, Tensor target) {
-        return l1Loss(input, target, Loss.DEFAULT);
-    }
-
-    /** {@code |x - t|}, weighted and reduced. */
-    public static Tensor l1Loss(Tensor input, Tensor target, Loss.Options options) {
-        return call(
-                Losses.L1_LOSS,
-                input,
-                target,
-                null,
-                null,
-                options.reduction().text(),
-                options.weight().orElse(null));
-    }
-
-    /** Mean of a square near 0 and a line further out. */
-    public static Tensor smoothL1Loss(Tensor input, Tensor target) {
-        return smoothL1Loss(input, target, Loss.DEFAULT);
-    }
-
-    /** A square within beta and a line further out. */
-    public static Tensor smoothL1Loss(Tensor input, Tensor target, Loss.Options options) {
-        return call(
-                Losses.SMOOTH_L1_LOSS,
-                input,
-                target,
-                null,
-                null,
-                options.reduction().text(),
-                options.beta());
-    }
-
-    /** Mean of half a square near 0 and a line further out. */
-    public static Tensor huberLoss(Tensor input, Tensor target) {
-        return huberLoss(input, target, Loss.DEFAULT);
-    }
-
-    /** Half a square within delta and a line further out, weighted and reduced. */
-    public static Tensor huberLoss(Tensor input, Tensor target, Loss.Options options) {
-        return call(
-                Losses.HUBER_LOSS,
-                input,
-                target,
-                options.reduction().text(),
-                options.delta(),
-                options.weight().orElse(null));
-    }
-
-    /** Mean cross entropy of logits (batch, classes, ...) and class indices or probabilities. */
-    public static Tensor crossEntropy(Tensor input, Tensor target) {
-        return crossEntropy(input, target, Loss.DEFAULT);
-    }
-
-    /** Cross entropy of logits (batch, classes, ...) and class indices or probabilities. */
-    public static Tensor crossEntropy(Tensor input, Tensor target, Loss.Options options) {
-        return call(
-                ClassLosses.CROSS_ENTROPY,
-                input,
-                target,
-                options.weight().orElse(null),
-                null,
-                options.ignoreIndex(),
-                null,
-                options.reduction().text(),
-                options.labelSmoothing());
-    }
-
-    /** Mean negative log likelihood of log probabilities (batch, classes, ...). */
-    public static Tensor nllLoss(Tensor input, Tensor target) {
-        return nllLoss(input, target, Loss.DEFAULT);
-    }
-
-    /** Negative log likelihood of log probabilities (batch, classes, ...). */
-    public static Tensor nllLoss(Tensor input, Tensor target, Loss.Options options) {
-        return call(
-                ClassLosses.NLL_LOSS,
-                input,
-                target,
-                options.weight().orElse(null),
-                null,
-                options.ignoreIndex(),
-                null,
-                options.reduction().text());
-    }
-
-    /** Mean binary cross entropy of probabilities. */
-    public static Tensor binaryCrossEntropy(Tensor input, Tensor target) {
-        return binaryCrossEntropy(input, target, Loss.DEFAULT);
-    }
-
-    /** Binary cross entropy of probabilities. */
-    public static Tensor binaryCrossEntropy(Tensor input, Tensor target, Loss.Options options) {
-        return call(
-                Losses.BINARY_CROSS_ENTROPY,
-                input,
-                target,
-                options.weight().orElse(null),
-                null,
-                null,
-                options.reduction().text());
-    }
-
-    /** Mean binary cross entropy of logits. */
-    public static Tensor binaryCrossEntropyWithLogits(Tensor input, Tensor target) {
-        return binaryCrossEntropyWithLogits(input, target, Loss.DEFAULT);
-    }
-
-    /** Binary cross entropy of logits. */
-    public static Tensor binaryCrossEntropyWithLogits(
-            Tensor input, Tensor target, Loss.Options options) {
-        return call(
-                Losses.BINARY_CROSS_ENTROPY_WITH_LOGITS,
-                input,
-                target,
-                options.weight().orElse(null),
-                null,
-                null,
-                options.reduction().text(),
-                options.posWeight().orElse(null));
-    }
-
-    /** Kullback-Leibler divergence of log probabilities from probabilities, mean of elements. */
-    public static Tensor klDiv(Tensor input, Tensor target) {
-        return klDiv(input, target, Loss.DEFAULT);
-    }
-
-    /** Kullback-Leibler divergence of log probabilities from probabilities. */
-    public static Tensor klDiv(Tensor input, Tensor target, Loss.Options options) {
-        return call(
-                Losses.KL_DIV,
-                input,
-                target,
-                null,
-                null,
-                options.reduction().text(),
-                options.targetIsLog());
     }
 
     // ---- shape
