@@ -20,7 +20,7 @@ public final class Activations {
                     1,
                     PROMOTE,
                     A.max(ZERO),
-                    (x, y, g) -> new Expr[] {Expr.where(y.gt(0), g, ZERO)});
+                    (x, y, g) -> new Expr[] {Expr.where(y.le(0), ZERO, g)});
 
     /** {@code x} above 0, {@code negative_slope * x} below. */
     public static final Pointwise LEAKY_RELU =

@@ -20,38 +20,42 @@ public final class Arithmetic {
     /** {@code self + alpha * other}. */
     public static final Pointwise ADD =
             Pointwise.of(
-                    "add(Operand self, Operand other, *, Scalar alpha=1) -> Tensor",
-                    2,
-                    PROMOTE,
-                    A.add(B.mul(P)),
-                    (x, y, g) -> new Expr[] {g, g.mul(P)});
+                            "add(Operand self, Operand other, *, Scalar alpha=1) -> Tensor",
+                            2,
+                            PROMOTE,
+                            A.add(B.mul(P)),
+                            (x, y, g) -> new Expr[] {g, g.mul(P)})
+                    .ofNumbers();
 
     /** {@code self + other}: the form without alpha. */
     public static final Pointwise PLUS =
             Pointwise.of(
-                    "add(Operand self, Operand other) -> Tensor",
-                    2,
-                    PROMOTE,
-                    A.add(B),
-                    (x, y, g) -> new Expr[] {g, g});
+                            "add(Operand self, Operand other) -> Tensor",
+                            2,
+                            PROMOTE,
+                            A.add(B),
+                            (x, y, g) -> new Expr[] {g, g})
+                    .ofNumbers();
 
     /** {@code self - alpha * other}. */
     public static final Pointwise SUB =
             Pointwise.of(
-                    "sub(Operand self, Operand other, *, Scalar alpha=1) -> Tensor",
-                    2,
-                    NUMERIC,
-                    A.sub(B.mul(P)),
-                    (x, y, g) -> new Expr[] {g, g.mul(P).neg()});
+                            "sub(Operand self, Operand other, *, Scalar alpha=1) -> Tensor",
+                            2,
+                            NUMERIC,
+                            A.sub(B.mul(P)),
+                            (x, y, g) -> new Expr[] {g, g.mul(P).neg()})
+                    .ofNumbers();
 
     /** {@code self - other}: the form without alpha. */
     public static final Pointwise MINUS =
             Pointwise.of(
-                    "sub(Operand self, Operand other) -> Tensor",
-                    2,
-                    NUMERIC,
-                    A.sub(B),
-                    (x, y, g) -> new Expr[] {g, g.neg()});
+                            "sub(Operand self, Operand other) -> Tensor",
+                            2,
+                            NUMERIC,
+                            A.sub(B),
+                            (x, y, g) -> new Expr[] {g, g.neg()})
+                    .ofNumbers();
 
     /** {@code alpha-scaled other - self}: subtraction with the operands exchanged. */
     public static final Pointwise RSUB =
@@ -65,20 +69,23 @@ public final class Arithmetic {
     /** {@code self * other}. */
     public static final Pointwise MUL =
             Pointwise.of(
-                    "mul(Operand self, Operand other) -> Tensor",
-                    2,
-                    PROMOTE,
-                    A.mul(B),
-                    (x, y, g) -> new Expr[] {g.mul(x[1]), g.mul(x[0])});
+                            "mul(Operand self, Operand other) -> Tensor",
+                            2,
+                            PROMOTE,
+                            A.mul(B),
+                            (x, y, g) -> new Expr[] {g.mul(x[1]), g.mul(x[0])})
+                    .ofNumbers();
 
     /** True division. */
     public static final Pointwise DIV =
             Pointwise.of(
-                    "div(Operand self, Operand other) -> Tensor",
-                    2,
-                    FLOAT,
-                    A.div(B),
-                    (x, y, g) -> new Expr[] {g.div(x[1]), g.neg().mul(x[0].div(x[1]).div(x[1]))});
+                            "div(Operand self, Operand other) -> Tensor",
+                            2,
+                            FLOAT,
+                            A.div(B),
+                            (x, y, g) ->
+                                    new Expr[] {g.div(x[1]), g.neg().mul(x[0].div(x[1]).div(x[1]))})
+                    .ofNumbers();
 
     /** Division rounded toward zero: {@code rounding_mode="trunc"}. */
     public static final Pointwise DIV_TRUNC =
@@ -91,11 +98,12 @@ public final class Arithmetic {
     /** Division rounded toward negative infinity: {@code rounding_mode="floor"}. */
     public static final Pointwise FLOOR_DIVIDE =
             Pointwise.of(
-                    "floor_divide(Operand self, Operand other) -> Tensor",
-                    2,
-                    PROMOTE,
-                    Expr.call(Fn.FLOOR_DIV, A, B),
-                    (x, y, g) -> new Expr[] {g.mul(0), g.mul(0)});
+                            "floor_divide(Operand self, Operand other) -> Tensor",
+                            2,
+                            PROMOTE,
+                            Expr.call(Fn.FLOOR_DIV, A, B),
+                            (x, y, g) -> new Expr[] {g.mul(0), g.mul(0)})
+                    .ofNumbers();
 
     /** Division with an optional rounding mode. */
     public static final Composite DIV_MODE =
@@ -117,11 +125,12 @@ public final class Arithmetic {
 
     private static final Pointwise DIV_TRUNC_GRAD =
             Pointwise.of(
-                    "div(Operand self, Operand other) -> Tensor",
-                    2,
-                    PROMOTE,
-                    Expr.call(Fn.TRUNC, A.div(B)),
-                    (x, y, g) -> new Expr[] {g.mul(0), g.mul(0)});
+                            "div(Operand self, Operand other) -> Tensor",
+                            2,
+                            PROMOTE,
+                            Expr.call(Fn.TRUNC, A.div(B)),
+                            (x, y, g) -> new Expr[] {g.mul(0), g.mul(0)})
+                    .ofNumbers();
 
     /** Remainder with the sign of the divisor. */
     public static final Pointwise REMAINDER =

@@ -26,9 +26,18 @@ public final class Composite extends Op {
     @Override
     public Value callInPlace(Object... args) {
         var self = (Value) args[0];
-        var result = (Value) call(self.requiresGrad() ? withCopy(args) : args);
+        var result = (Value) call(isRecorded(args) ? withCopy(args) : args);
         Copies.checkInPlace(name(), result.array(), self.array());
         return Copying.COPY_FROM.callInPlace(self, result);
+    }
+
+    private static boolean isRecorded(Object[] args) {
+        for (Object arg : args) {
+            if (arg instanceof Value v && v.requiresGrad()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The ops of the body may save the first argument, whose memory is about to change. */

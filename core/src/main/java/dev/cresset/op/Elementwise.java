@@ -7,8 +7,8 @@ import dev.cresset.spi.Layout;
 import dev.cresset.spi.Plan;
 
 /**
- * Runs pointwise variants: finds the common sizes, chooses the memory order of the result, calls the
- * kernel.
+ * Runs pointwise variants: finds the common sizes, chooses the memory order of the result, calls
+ * the kernel.
  *
  * <p>Hidden operands stay hidden: see Note [Hidden formats] in {@link Formats}.
  */
@@ -50,8 +50,7 @@ final class Elementwise {
                     pointers[results + i] = inputs[i].address();
                 }
                 if (layout.numel() > 0) {
-                    variant.kernel()
-                            .runContiguous(layout.numel(), pointers, params(variant, args));
+                    variant.kernel().runContiguous(layout.numel(), pointers, params(variant, args));
                 }
             }
             return outputs;
@@ -239,6 +238,13 @@ final class Elementwise {
                             : tape.wrap(results[r].array);
         }
         return values;
+    }
+
+    /** A number as a 0-d value without history. */
+    static Value number(Object number) {
+        var array = Arrays.empty(Scalars.typeOf(number));
+        Creations.fill(array, number);
+        return new Plain(array);
     }
 
     /** An array posing as a value where no history is wanted. */

@@ -53,6 +53,7 @@ public final class Pointwise extends Op {
     private final Map<Long, Variant> variants = new HashMap<>();
     private volatile Variant latest;
     private Primitive.Gradient stepwise;
+    private boolean takesNumbers;
     private final Map<Long, PointwiseGradient> gradientOps = new HashMap<>();
 
     Pointwise(String schema, int operands, List<Expr> outputs, Rule rule, Expr[] gradients) {
@@ -99,6 +100,12 @@ public final class Pointwise extends Op {
         return new Pointwise(name + "() -> ()", operands, outputs, Rule.PROMOTE, null);
     }
 
+    /** Lets all operands be numbers; the result is then an array for a 0-d tensor. */
+    Pointwise ofNumbers() {
+        takesNumbers = true;
+        return this;
+    }
+
     /**
      * Gives the row another gradient rule for float16, built of ops that round to float16 one by
      * one: for gradients whose intermediate results leave the range of float16, which in PyTorch
@@ -137,6 +144,11 @@ public final class Pointwise extends Op {
 
     @Override
     public Object call(Object... args) {
+        if (takesNumbers && !(args[0] instanceof Value) && !(args[1] instanceof Value)) {
+            var wrapped = args.clone();
+            wrapped[0] = Elementwise.number(args[0]);
+            return computeOne(wrapped);
+        }
         var variant = variant(args);
         var results = Elementwise.compute(variant, args, outputs.size());
         var tape = firstValue(args).tape();

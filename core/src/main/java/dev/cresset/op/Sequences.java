@@ -80,7 +80,7 @@ final class Sequences {
             double step = (end - start) / (steps - 1);
             return i < steps / 2 ? Math.fma(step, i, start) : Math.fma(-step, steps - i - 1, end);
         }
-        float step = (float) ((long) end - (long) start) / (steps - 1);
+        double step = (double) ((long) end - (long) start) / (steps - 1);
         return i < steps / 2
                 ? (long) ((long) start + step * i)
                 : (long) ((long) end - step * (steps - i - 1));
@@ -88,24 +88,32 @@ final class Sequences {
 
     static Array logspace(double start, double end, long steps, double base, DType dtype) {
         var result = Arrays.empty(dtype, steps);
-        boolean single = dtype.compute() != DType.Compute.DOUBLE;
         for (long i = 0; i < steps; i++) {
-            double exponent;
-            if (steps == 1) {
-                exponent = start;
-            } else if (single) {
-                float a = (float) start;
-                float b = (float) end;
-                float step = (b - a) / (steps - 1);
-                exponent = i < steps / 2 ? a + step * i : b - step * (steps - i - 1);
-            } else {
-                double step = (end - start) / (steps - 1);
-                exponent = i < steps / 2 ? start + step * i : end - step * (steps - i - 1);
+            long to = result.address() + i * dtype.size();
+            switch (dtype.compute()) {
+                case FLOAT -> {
+                    float exponent = exponent((float) start, (float) end, steps, i);
+                    Scalars.write(dtype, to, (float) Math.pow(base, exponent));
+                }
+                case DOUBLE ->
+                        Scalars.write(dtype, to, Math.pow(base, exponent(start, end, steps, i)));
+                case LONG -> {
+                    // As in PyTorch, all three numbers are integers here, and the steps float32.
+                    float exponent = exponent((float) (long) start, (float) (long) end, steps, i);
+                    Scalars.write(dtype, to, Math.pow((long) base, exponent));
+                }
             }
-            double value = Math.pow(base, exponent);
-            Scalars.write(
-                    dtype, result.address() + i * dtype.size(), single ? (float) value : value);
         }
         return result;
+    }
+
+    private static float exponent(float start, float end, long steps, long i) {
+        float step = steps == 1 ? 0 : (end - start) / (steps - 1);
+        return i < steps / 2 || steps == 1 ? start + step * i : end - step * (steps - i - 1);
+    }
+
+    private static double exponent(double start, double end, long steps, long i) {
+        double step = steps == 1 ? 0 : (end - start) / (steps - 1);
+        return i < steps / 2 || steps == 1 ? start + step * i : end - step * (steps - i - 1);
     }
 }
