@@ -63,6 +63,10 @@ final class ConformanceCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
+        if (reports.stream().allMatch(r -> r.groups().isEmpty())) {
+            throw new ParameterException(
+                    spec.commandLine(), "conformance: no records of " + String.join(", ", only));
+        }
         if (json != null) {
             Conformance.writeJson(reports, json);
         }

@@ -21,7 +21,7 @@ public final class ActivationForms {
                     Expr.where(X.gt(0), X, P.mul(Expr.call(Fn.EXPM1, X))),
                     (x, y, g) ->
                             new Expr[] {
-                                Expr.where(x[0].gt(0), g, g.mul(P).mul(x[0].exp()))
+                                Expr.where(x[0].le(0), g.mul(P).mul(x[0].exp()), g)
                             });
 
     private static final Pointwise HARDTANH_ROW =

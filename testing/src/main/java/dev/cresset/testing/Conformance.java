@@ -135,7 +135,7 @@ public final class Conformance {
             return new Verdict.Missing(e.getMessage());
         } catch (Mismatch e) {
             return new Verdict.Failed(run.call(), e.expected(), e.actual());
-        } catch (RuntimeException | AssertionError e) {
+        } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {
             return new Verdict.Failed(run.call(), "a result", describe(e));
         }
     }
