@@ -28,7 +28,10 @@ public final class Products {
                             b ->
                                     grads(
                                             b.needs(0) ? mm(b.grad(), mt(b.value(1))) : null,
-                                            b.needs(1) ? mm(mt(b.value(0)), b.grad()) : null),
+                                            b.needs(1)
+                                                    ? rightGradient(
+                                                            b.value(0), b.grad(), b.layout(1))
+                                                    : null),
                             0,
                             1);
 
@@ -213,10 +216,24 @@ public final class Products {
             left = scaled(batched ? Functional.bmm(b.grad(), wt) : mm(b.grad(), wt), alpha);
         }
         if (b.needs(2)) {
-            var xt = mt(b.value(1));
-            right = scaled(batched ? Functional.bmm(xt, b.grad()) : mm(xt, b.grad()), alpha);
+            var x = b.value(1);
+            right =
+                    scaled(
+                            batched
+                                    ? Functional.bmm(mt(x), b.grad())
+                                    : rightGradient(x, b.grad(), b.layout(2)),
+                            alpha);
         }
         return grads(b.needs(0) ? scaled(b.grad(), beta) : null, left, right);
+    }
+
+    /**
+     * The gradient {@code x.T @ g} of the right factor, in the memory order of that factor: a weight
+     * that came in transposed then gets its gradient row-major, without another copy.
+     */
+    private static Value rightGradient(Value x, Value g, Layout right) {
+        boolean transposed = right.stride(0) == 1 && right.stride(1) != 1;
+        return transposed ? mt(mm(mt(g), x)) : mm(mt(x), g);
     }
 
     private static Value scaled(Value v, double factor) {
