@@ -2,6 +2,7 @@ package dev.cresset;
 
 import dev.cresset.op.Op;
 import dev.cresset.op.Value;
+
 import java.util.List;
 
 /** Calls of ops by the typed methods. */

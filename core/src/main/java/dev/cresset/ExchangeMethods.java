@@ -4,6 +4,7 @@ import dev.cresset.op.Copies;
 import dev.cresset.op.Scalars;
 import dev.cresset.spi.DType;
 import dev.cresset.spi.Memory;
+
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 

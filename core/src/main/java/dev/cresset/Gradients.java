@@ -2,6 +2,7 @@ package dev.cresset;
 
 import dev.cresset.autograd.AutogradException;
 import dev.cresset.autograd.Engine;
+
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -34,8 +35,7 @@ final class Gradients {
         }
         var starts = new ArrayList<Tensor>();
         for (int i = 0; i < outputs.size(); i++) {
-            starts.add(
-                    start(outputs.get(i), gradOutputs == null ? null : gradOutputs.get(i)));
+            starts.add(start(outputs.get(i), gradOutputs == null ? null : gradOutputs.get(i)));
         }
         var results =
                 Engine.grad(
@@ -77,8 +77,7 @@ final class Gradients {
                                 + "; pass a gradient of that shape or reduce with sum()");
             }
             return Tensor.of(
-                    dev.cresset.op.Creations.filled(
-                            output.dtype(), 1L, output.layout().sizes()));
+                    dev.cresset.op.Creations.filled(output.dtype(), 1L, output.layout().sizes()));
         }
         if (!gradient.layout().sameSizes(output.layout())) {
             throw new AutogradException(

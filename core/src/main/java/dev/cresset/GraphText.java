@@ -1,6 +1,7 @@
 package dev.cresset;
 
 import dev.cresset.autograd.Node;
+
 import java.util.HashSet;
 import java.util.Set;
 

@@ -1,6 +1,7 @@
 package dev.cresset;
 
 import dev.cresset.op.OpIndexException;
+
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 

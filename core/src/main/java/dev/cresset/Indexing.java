@@ -7,6 +7,7 @@ import dev.cresset.op.AdvancedIndexing;
 import dev.cresset.op.Copying;
 import dev.cresset.op.OpIndexException;
 import dev.cresset.op.Shapes;
+
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -27,7 +28,9 @@ final class Indexing {
         if (resolved.advanced()) {
             return call(AdvancedIndexing.INDEX, resolved.view, indices(resolved));
         }
-        return resolved.view == self ? call(Shapes.VIEW, self, self.layout().sizes()) : resolved.view;
+        return resolved.view == self
+                ? call(Shapes.VIEW, self, self.layout().sizes())
+                : resolved.view;
     }
 
     static Tensor set(Tensor self, Object value, Index... entries) {
@@ -57,15 +60,16 @@ final class Indexing {
             switch (entry) {
                 case Index.At at -> used++;
                 case Index.Slice slice -> used++;
-                case Index.By by -> used += by.tensor().dtype() == dev.cresset.spi.DType.BOOL
-                        ? by.tensor().dim()
-                        : 1;
+                case Index.By by ->
+                        used +=
+                                by.tensor().dtype() == dev.cresset.spi.DType.BOOL
+                                        ? by.tensor().dim()
+                                        : 1;
                 case Index.Mark mark -> ellipses += mark == Index.Mark.ELLIPSIS ? 1 : 0;
             }
         }
         if (ellipses > 1) {
-            throw new OpIndexException(
-                    "index: an index can only have a single ellipsis ('...')");
+            throw new OpIndexException("index: an index can only have a single ellipsis ('...')");
         }
         if (used > self.dim()) {
             throw new OpIndexException(
@@ -109,10 +113,7 @@ final class Indexing {
                 }
                 case Index.By(Tensor index) -> {
                     tensors.add(index);
-                    int covers =
-                            index.dtype() == dev.cresset.spi.DType.BOOL
-                                    ? index.dim()
-                                    : 1;
+                    int covers = index.dtype() == dev.cresset.spi.DType.BOOL ? index.dim() : 1;
                     for (int k = 1; k < covers; k++) {
                         tensors.add(null);
                     }

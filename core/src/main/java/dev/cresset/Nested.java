@@ -1,11 +1,12 @@
 package dev.cresset;
 
-import dev.cresset.op.Arrays;
+import dev.cresset.op.NewArray;
 import dev.cresset.op.OpException;
 import dev.cresset.op.Promotion;
 import dev.cresset.op.Scalars;
 import dev.cresset.spi.DType;
 import dev.cresset.spi.Memory;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,7 +17,7 @@ final class Nested {
     static Tensor tensor(Object data, DType wanted) {
         var sizes = sizes(data);
         var dtype = wanted != null ? wanted : typeOf(data);
-        var array = Arrays.empty(dtype, sizes);
+        var array = NewArray.empty(dtype, sizes);
         fill(data, sizes, 0, dtype, array.address());
         return Tensor.of(array);
     }
@@ -26,15 +27,11 @@ final class Nested {
     }
 
     private static int length(Object nest) {
-        return nest instanceof List<?> list
-                ? list.size()
-                : java.lang.reflect.Array.getLength(nest);
+        return nest instanceof List<?> list ? list.size() : java.lang.reflect.Array.getLength(nest);
     }
 
     private static Object element(Object nest, int i) {
-        return nest instanceof List<?> list
-                ? list.get(i)
-                : java.lang.reflect.Array.get(nest, i);
+        return nest instanceof List<?> list ? list.get(i) : java.lang.reflect.Array.get(nest, i);
     }
 
     private static long[] sizes(Object data) {
@@ -114,7 +111,7 @@ final class Nested {
     }
 
     static Tensor bytes(byte[] bytes) {
-        var array = Arrays.empty(DType.UINT8, bytes.length);
+        var array = NewArray.empty(DType.UINT8, bytes.length);
         for (int i = 0; i < bytes.length; i++) {
             Memory.setByte(array.address() + i, bytes[i]);
         }

@@ -5,10 +5,10 @@ import dev.cresset.autograd.Node;
 import dev.cresset.autograd.RecordingTape;
 import dev.cresset.autograd.Variable;
 import dev.cresset.op.Conversions;
-import dev.cresset.op.Functional;
 import dev.cresset.op.OpException;
 import dev.cresset.op.Scalars;
 import dev.cresset.op.Tape;
+import dev.cresset.op.ValueOps;
 import dev.cresset.spi.Array;
 import dev.cresset.spi.DType;
 import dev.cresset.spi.Device;
@@ -167,7 +167,7 @@ public sealed class Tensor extends Variable
 
     /** The same numbers in another dtype; this tensor itself if it has that dtype. */
     public final Tensor to(DType dtype) {
-        return (Tensor) Functional.to(this, dtype);
+        return (Tensor) ValueOps.to(this, dtype);
     }
 
     /** The dtype of another tensor. */
@@ -212,13 +212,13 @@ public sealed class Tensor extends Variable
 
     /** This tensor if row-major, else a row-major copy. */
     public final Tensor contiguous() {
-        return (Tensor) Functional.contiguous(this);
+        return (Tensor) ValueOps.contiguous(this);
     }
 
     /** A copy that carries gradients back. */
     @Override
     public final Tensor clone() {
-        return (Tensor) Functional.clone(this);
+        return (Tensor) ValueOps.clone(this);
     }
 
     /** The same memory without history. */

@@ -77,7 +77,7 @@ public final class Torch {
 
     /** A 0-d tensor. */
     static Tensor scalar(Number value, DType dtype) {
-        var array = dev.cresset.op.Arrays.empty(dtype);
+        var array = dev.cresset.op.NewArray.empty(dtype);
         if (value instanceof Double || value instanceof Float) {
             Scalars.write(dtype, array.address(), value.doubleValue());
         } else {

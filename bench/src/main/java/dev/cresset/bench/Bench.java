@@ -1,7 +1,9 @@
 package dev.cresset.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+
 import dev.cresset.Torch;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.cresset.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -31,8 +32,7 @@ public final class Compare {
     /** The best and the median time of one side over all rounds. */
     private record Times(double best, double median) {
         Times and(Times other) {
-            return new Times(
-                    Math.min(best, other.best), Math.min(median, other.median));
+            return new Times(Math.min(best, other.best), Math.min(median, other.median));
         }
     }
 
@@ -53,8 +53,7 @@ public final class Compare {
 
     private boolean compare(List<String> only) throws IOException, InterruptedException {
         System.out.printf(
-                "%-32s %12s %12s %8s %8s%n",
-                "workload", "PyTorch", "Cresset", "best", "median");
+                "%-32s %12s %12s %8s %8s%n", "workload", "PyTorch", "Cresset", "best", "median");
         var ratios = new LinkedHashMap<Workload.Group, List<double[]>>();
         boolean complete = true;
         for (var workload : Bench.workloads()) {
@@ -99,8 +98,7 @@ public final class Compare {
     }
 
     private static double mean(List<double[]> ratios, int column) {
-        return Math.exp(
-                ratios.stream().mapToDouble(r -> Math.log(r[column])).average().orElse(0));
+        return Math.exp(ratios.stream().mapToDouble(r -> Math.log(r[column])).average().orElse(0));
     }
 
     private static Times join(Times a, Times b) {
@@ -112,18 +110,13 @@ public final class Compare {
         var full = new ArrayList<>(command);
         full.addAll(List.of("--only", name));
         var process =
-                new ProcessBuilder(full)
-                        .redirectError(ProcessBuilder.Redirect.INHERIT)
-                        .start();
+                new ProcessBuilder(full).redirectError(ProcessBuilder.Redirect.INHERIT).start();
         Times times = null;
         try (var lines = process.inputReader(StandardCharsets.UTF_8)) {
             for (String line; (line = lines.readLine()) != null; ) {
                 JsonNode node = line.startsWith("{") ? JSON.readTree(line) : null;
-                if (node != null
-                        && node.path("name").asText().equals(name)
-                        && node.has("best")) {
-                    times =
-                            new Times(node.get("best").asDouble(), node.get("median").asDouble());
+                if (node != null && node.path("name").asText().equals(name) && node.has("best")) {
+                    times = new Times(node.get("best").asDouble(), node.get("median").asDouble());
                 }
             }
         }

@@ -2,7 +2,7 @@ package dev.cresset.bench;
 
 import dev.cresset.Tensor;
 import dev.cresset.Torch;
-import java.util.concurrent.TimeUnit;
+
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -14,6 +14,8 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
+
+import java.util.concurrent.TimeUnit;
 
 /** JMH timings of kernels through the tensor methods, from one element to a million. */
 @State(Scope.Benchmark)

@@ -20,6 +20,7 @@ import dev.cresset.nn.Tanh;
 import dev.cresset.optim.Adam;
 import dev.cresset.optim.Optimizer;
 import dev.cresset.optim.SGD;
+
 import java.util.List;
 
 /** The tutorial's programs, and training steps of networks. */

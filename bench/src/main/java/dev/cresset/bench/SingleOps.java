@@ -17,6 +17,7 @@ import dev.cresset.nn.Conv;
 import dev.cresset.nn.Mode;
 import dev.cresset.nn.Norm;
 import dev.cresset.spi.DType;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -75,12 +76,7 @@ final class SingleOps {
             functions.forEach((name, op) -> unary(Group.POINTWISE, name + "_" + n, op, n));
         }
         add(Group.POINTWISE, "randn_1000000", () -> () -> randn(1_000_000));
-        unary(
-                Group.POINTWISE,
-                "transpose_copy_1000x1000",
-                a -> a.t().contiguous(),
-                1000,
-                1000);
+        unary(Group.POINTWISE, "transpose_copy_1000x1000", a -> a.t().contiguous(), 1000, 1000);
         add(
                 Group.POINTWISE,
                 "add_broadcast_row_1000x1000",
@@ -173,14 +169,7 @@ final class SingleOps {
                     var w = rand(32, 1, 3, 3);
                     return () -> conv2d(x, w);
                 });
-        unary(
-                Group.WINDOWS,
-                "max_pool2d_32ch_28_batch64",
-                a -> maxPool2d(a, 2),
-                64,
-                32,
-                28,
-                28);
+        unary(Group.WINDOWS, "max_pool2d_32ch_28_batch64", a -> maxPool2d(a, 2), 64, 32, 28, 28);
         add(
                 Group.WINDOWS,
                 "batch_norm_64ch_56_batch16",

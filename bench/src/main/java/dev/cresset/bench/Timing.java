@@ -1,6 +1,7 @@
 package dev.cresset.bench;
 
 import dev.cresset.Torch;
+
 import java.util.Arrays;
 
 /**
@@ -16,8 +17,8 @@ record Timing(double best, double median, int runs) {
 
     /**
      * Measures as the PyTorch script does: warm up, then run until the budget is spent. Calls that
-     * take less than two milliseconds are timed in batches of that length. Warm-up lasts longer than
-     * PyTorch's, because machine code is made while the program runs.
+     * take less than two milliseconds are timed in batches of that length. Warm-up lasts longer
+     * than PyTorch's, because machine code is made while the program runs.
      */
     static Timing of(Workload workload, double warmUp) {
         Torch.manualSeed(0);

@@ -3,7 +3,8 @@ package dev.cresset.bench;
 import java.util.function.Supplier;
 
 /**
- * Something to be timed, under the name, sizes and hyper-parameters of the PyTorch script beside it.
+ * Something to be timed, under the name, sizes and hyper-parameters of the PyTorch script beside
+ * it.
  *
  * @param name the name that both sides share
  * @param unit what one run of the task is

@@ -2,13 +2,15 @@ package dev.cresset.cli;
 
 import dev.cresset.bench.Bench;
 import dev.cresset.bench.Compare;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** {@code cresset bench}: the benchmark workloads, alone or against PyTorch. */
 @Command(

@@ -3,15 +3,17 @@ package dev.cresset.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import jdk.jshell.JShell;
+import jdk.jshell.Snippet.Status;
+
+import org.junit.jupiter.api.Test;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import jdk.jshell.JShell;
-import jdk.jshell.Snippet.Status;
-import org.junit.jupiter.api.Test;
 
 /** Every Java snippet of docs/cheatsheet.md compiles and runs. */
 class CheatSheetTest {

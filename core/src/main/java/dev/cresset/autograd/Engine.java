@@ -1,9 +1,10 @@
 package dev.cresset.autograd;
 
 import dev.cresset.op.Copying;
-import dev.cresset.op.Functional;
 import dev.cresset.op.Value;
+import dev.cresset.op.ValueOps;
 import dev.cresset.spi.Layout;
+
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -16,14 +17,15 @@ import java.util.Set;
 /**
  * One backward pass.
  *
- * <p>Nodes are visited from the latest recorded to the earliest. A node is recorded after everything
- * it reads, so when its turn comes every consumer of its results has been visited and its gradients
- * are complete: no counting of dependencies is needed.
+ * <p>Nodes are visited from the latest recorded to the earliest. A node is recorded after
+ * everything it reads, so when its turn comes every consumer of its results has been visited and
+ * its gradients are complete: no counting of dependencies is needed.
  *
  * <p>Note [Exclusive gradients]: a gradient computed by a rule is usually seen by the engine alone.
  * As long as that can be proved (it shares no memory with another gradient, with a saved value or
  * with anything handed out) its memory is given back the moment it has been used, a leaf takes it
- * over without a copy, and sums accumulate in place. That is most of the memory traffic of training.
+ * over without a copy, and sums accumulate in place. That is most of the memory traffic of
+ * training.
  */
 public final class Engine {
     private final boolean retainGraph;
@@ -206,9 +208,7 @@ public final class Engine {
             boolean exclusive = !node.saves(storage);
             for (int j = 0; j < results.length && exclusive; j++) {
                 exclusive =
-                        j == i
-                                || results[j] == null
-                                || results[j].physical().storage() != storage;
+                        j == i || results[j] == null || results[j].physical().storage() != storage;
             }
             for (int r = 0; r < pending.grads.length && exclusive; r++) {
                 var grad = pending.grads[r];
@@ -275,8 +275,7 @@ public final class Engine {
                     pending.grads[output] = grad;
                     pending.exclusive[output] = exclusive;
                 } else {
-                    pending.grads[output] =
-                            sum(known, pending.exclusive[output], grad, exclusive);
+                    pending.grads[output] = sum(known, pending.exclusive[output], grad, exclusive);
                     pending.exclusive[output] = !createGraph;
                 }
             }
@@ -285,7 +284,7 @@ public final class Engine {
                 captures[slot] =
                         captures[slot] == null
                                 ? grad
-                                : (Variable) Functional.add(captures[slot], grad);
+                                : (Variable) ValueOps.add(captures[slot], grad);
             }
             case Variable leaf -> accumulate(leaf, grad, exclusive);
             default -> throw new IllegalStateException("engine: unknown target " + target);
@@ -300,7 +299,7 @@ public final class Engine {
             }
             return a;
         }
-        return (Variable) Functional.add(a, b);
+        return (Variable) ValueOps.add(a, b);
     }
 
     private static boolean dense(Variable v) {
@@ -310,12 +309,10 @@ public final class Engine {
     private void accumulate(Variable leaf, Variable grad, boolean exclusive) {
         var known = leaf.accumulated();
         if (createGraph) {
-            leaf.accumulated(known == null ? grad : (Variable) Functional.add(known, grad));
+            leaf.accumulated(known == null ? grad : (Variable) ValueOps.add(known, grad));
         } else if (known == null) {
             boolean take =
-                    exclusive
-                            && (grad.hidden()
-                                    || sameOrder(grad.array().layout(), leaf.layout()));
+                    exclusive && (grad.hidden() || sameOrder(grad.array().layout(), leaf.layout()));
             leaf.accumulated(take ? grad : (Variable) copy(grad));
         } else {
             Copying.ADD_TO.callInPlace(known, grad);
@@ -330,6 +327,6 @@ public final class Engine {
     }
 
     private static Value copy(Variable grad) {
-        return Functional.clone(grad);
+        return ValueOps.clone(grad);
     }
 }

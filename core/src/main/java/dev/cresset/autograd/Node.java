@@ -2,11 +2,12 @@ package dev.cresset.autograd;
 
 import dev.cresset.op.Args;
 import dev.cresset.op.Backward;
-import dev.cresset.op.Functional;
 import dev.cresset.op.Op;
 import dev.cresset.op.Value;
+import dev.cresset.op.ValueOps;
 import dev.cresset.spi.DType;
 import dev.cresset.spi.Layout;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -53,8 +54,7 @@ public final class Node {
     /** An in-place operation on a view: what was done to which part of the base. */
     private record Slice(Node inner, Layout view) {}
 
-    private Node(
-            Op op, Object[] plain, int[] first, int values, Layout[] resultLayouts) {
+    private Node(Op op, Object[] plain, int[] first, int values, Layout[] resultLayouts) {
         this.op = op;
         this.sequence = SEQUENCE.getAndIncrement();
         this.plain = plain;
@@ -143,12 +143,7 @@ public final class Node {
     static Node copySlices(Variable base, Node inner, Layout view) {
         int values = inner.targets.length;
         var node =
-                new Node(
-                        inner.op,
-                        inner.plain,
-                        inner.first,
-                        values,
-                        new Layout[] {base.layout()});
+                new Node(inner.op, inner.plain, inner.first, values, new Layout[] {base.layout()});
         for (int i = 1; i < values; i++) {
             node.targets[i] = inner.targets[i];
             node.targetOutputs[i] = inner.targetOutputs[i];
@@ -226,7 +221,7 @@ public final class Node {
                     r.variable.accumulated(
                             r.variable.accumulated() == null
                                     ? grad
-                                    : (Variable) Functional.add(r.variable.accumulated(), grad));
+                                    : (Variable) ValueOps.add(r.variable.accumulated(), grad));
                 }
             }
         }
@@ -312,26 +307,26 @@ public final class Node {
     /** Sums what broadcasting stretched, and returns to the dtype of the argument. */
     private Value fit(Value gradient, int index) {
         if (gradient.dtype() != dtypes[index]) {
-            gradient = Functional.to(gradient, dtypes[index]);
+            gradient = ValueOps.to(gradient, dtypes[index]);
         }
         return gradient.layout().sameSizes(layouts[index])
                 ? gradient
-                : Functional.sumTo(gradient, layouts[index].sizes());
+                : ValueOps.sumTo(gradient, layouts[index].sizes());
     }
 
     private Variable[] applySlice(Variable[] grads, boolean[] wanted) {
         var view = slice.view;
-        var full = Functional.contiguous(grads[0]);
+        var full = ValueOps.contiguous(grads[0]);
         var part =
-                Functional.contiguous(
-                        Functional.asStrided(full, view.sizes(), view.strides(), view.offset()));
+                ValueOps.contiguous(
+                        ValueOps.asStrided(full, view.sizes(), view.strides(), view.offset()));
         var innerWanted = wanted.clone();
         var result = slice.inner.apply(new Variable[] {(Variable) part}, innerWanted);
         if (wanted[0]) {
-            var rest = result[0] == null ? Functional.zerosLike(part) : result[0];
+            var rest = result[0] == null ? ValueOps.zerosLike(part) : result[0];
             result[0] =
                     (Variable)
-                            Functional.asStridedScatter(
+                            ValueOps.asStridedScatter(
                                     full, rest, view.sizes(), view.strides(), view.offset());
         }
         return result;

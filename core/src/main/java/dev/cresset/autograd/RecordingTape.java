@@ -6,10 +6,13 @@ import dev.cresset.op.Tape;
 import dev.cresset.op.Value;
 import dev.cresset.op.View;
 import dev.cresset.spi.Array;
+
 import java.util.List;
 import java.util.function.Function;
 
-/** The tape of define-by-run: results remember their op and arguments where gradients are wanted. */
+/**
+ * The tape of define-by-run: results remember their op and arguments where gradients are wanted.
+ */
 public final class RecordingTape implements Tape {
     private final Function<Array, ? extends Variable> factory;
 

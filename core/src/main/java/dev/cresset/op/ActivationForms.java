@@ -19,10 +19,7 @@ public final class ActivationForms {
                     1,
                     FLOAT,
                     Expr.where(X.gt(0), X, P.mul(Expr.call(Fn.EXPM1, X))),
-                    (x, y, g) ->
-                            new Expr[] {
-                                Expr.where(x[0].le(0), g.mul(P).mul(x[0].exp()), g)
-                            });
+                    (x, y, g) -> new Expr[] {Expr.where(x[0].le(0), g.mul(P).mul(x[0].exp()), g)});
 
     private static final Pointwise HARDTANH_ROW =
             Pointwise.of(
@@ -31,21 +28,14 @@ public final class ActivationForms {
                     PROMOTE,
                     X.max(P).min(Q),
                     (x, y, g) ->
-                            new Expr[] {
-                                Expr.where(
-                                        x[0].le(P).add(x[0].ge(Q)).gt(0), ZERO, g)
-                            });
+                            new Expr[] {Expr.where(x[0].le(P).add(x[0].ge(Q)).gt(0), ZERO, g)});
 
     /** {@code max(x, 0)}. */
     public static final Composite RELU = form("relu", "", Activations.RELU, 0);
 
     /** {@code x} above 0, {@code negative_slope * x} below. */
     public static final Composite LEAKY_RELU =
-            form(
-                    "leaky_relu",
-                    ", float negative_slope=0.01",
-                    Activations.LEAKY_RELU,
-                    1);
+            form("leaky_relu", ", float negative_slope=0.01", Activations.LEAKY_RELU, 1);
 
     /** {@code x} above 0, {@code alpha * (exp(x) - 1)} below. */
     public static final Composite ELU = form("elu", ", float alpha=1.0", ELU_ROW, 1);
@@ -80,8 +70,7 @@ public final class ActivationForms {
     private ActivationForms() {}
 
     private static Composite hardtanh() {
-        var plain =
-                form("hardtanh", ", Scalar min_val=-1.0, Scalar max_val=1.0", HARDTANH_ROW, 2);
+        var plain = form("hardtanh", ", Scalar min_val=-1.0, Scalar max_val=1.0", HARDTANH_ROW, 2);
         return new Composite(
                 plain.schema().text(),
                 a -> {
@@ -94,15 +83,12 @@ public final class ActivationForms {
                 });
     }
 
-    private static Composite form(
-            String name, String numbers, Op row, int count) {
+    private static Composite form(String name, String numbers, Op row, int count) {
         return new Composite(
                 name + "(Tensor input" + numbers + ", bool inplace=False) -> Tensor",
                 a -> {
                     var args = java.util.Arrays.copyOf(a.all(), count + 1);
-                    return a.flag(count + 1)
-                            ? row.callInPlace(args)
-                            : row.call(args);
+                    return a.flag(count + 1) ? row.callInPlace(args) : row.call(args);
                 });
     }
 }

@@ -28,7 +28,7 @@ public final class AdvancedIndexing {
                             a -> {
                                 var where = Positions.of(a.array(0), list(a.all()[1]));
                                 var x = Copies.contiguous(where.moved);
-                                var result = Arrays.empty(x.dtype(), where.result);
+                                var result = NewArray.empty(x.dtype(), where.result);
                                 if (result.numel() > 0) {
                                     Backends.cpu()
                                             .indexing()
@@ -46,7 +46,7 @@ public final class AdvancedIndexing {
                             b ->
                                     grads(
                                             AdvancedIndexing.INDEX_PUT_ROW.value(
-                                                    Functional.zeros(b.grad(), b.layout(0).sizes()),
+                                                    ValueOps.zeros(b.grad(), b.layout(0).sizes()),
                                                     b.args().all()[1],
                                                     b.grad(),
                                                     true)));
@@ -67,12 +67,12 @@ public final class AdvancedIndexing {
                                 if (!accumulate) {
                                     self =
                                             AdvancedIndexing.INDEX_PUT_ROW.value(
-                                                    g, indices, Functional.zeros(g), false);
+                                                    g, indices, ValueOps.zeros(g), false);
                                 }
                                 Value values = null;
                                 if (b.needs(2)) {
                                     values =
-                                            Functional.sumTo(
+                                            ValueOps.sumTo(
                                                     AdvancedIndexing.INDEX_ROW.value(g, indices),
                                                     b.layout(2).sizes());
                                 }
@@ -124,13 +124,13 @@ public final class AdvancedIndexing {
                 values.dtype());
         var where = Positions.of(self, list(a.all()[1]));
         var x = Copies.contiguous(where.moved);
-        var target = Arrays.empty(x.dtype(), where.result);
+        var target = NewArray.empty(x.dtype(), where.result);
         var shown = target.layout().permute(where.back);
         Check.that(
                 java.util.Arrays.equals(
                         Check.broadcast(values.layout().sizes(), shown.sizes()), shown.sizes()),
                 "index_put: shape mismatch: value tensor of shape %s cannot be broadcast to"
-                    + " indexing result of shape %s",
+                        + " indexing result of shape %s",
                 values.layout(),
                 shown);
         Copies.copy(values.array(), target.with(shown));
@@ -259,7 +259,7 @@ public final class AdvancedIndexing {
             int dims = Math.max(mask.layout().dim(), 1);
             var result = new ArrayList<Array>();
             for (int d = 0; d < dims; d++) {
-                result.add(Arrays.empty(DType.INT64, count));
+                result.add(NewArray.empty(DType.INT64, count));
             }
             for (long i = 0; i < count; i++) {
                 long rest = Memory.getLong(flat.address() + 8 * i);
@@ -274,7 +274,7 @@ public final class AdvancedIndexing {
 
         private static Array positions(
                 Array self, List<Array> indices, List<Integer> indexed, long[] common) {
-            var result = Arrays.zeros(DType.INT64, common);
+            var result = NewArray.zeros(DType.INT64, common);
             for (int d : indexed) {
                 var index = indices.get(d);
                 Check.that(

@@ -1,12 +1,6 @@
 package dev.cresset.op;
 
 import static dev.cresset.op.Backward.grads;
-import static dev.cresset.op.Functional.div;
-import static dev.cresset.op.Functional.eq;
-import static dev.cresset.op.Functional.expand;
-import static dev.cresset.op.Functional.mul;
-import static dev.cresset.op.Functional.pow;
-import static dev.cresset.op.Functional.sub;
 import static dev.cresset.op.Primitive.Family.SCAN;
 import static dev.cresset.op.Primitive.Family.SORT;
 import static dev.cresset.op.Reduce.Rule.BOOL;
@@ -14,10 +8,16 @@ import static dev.cresset.op.Reduce.Rule.COUNT;
 import static dev.cresset.op.Reduce.Rule.FLOAT;
 import static dev.cresset.op.Reduce.Rule.SAME;
 import static dev.cresset.op.Reduce.restore;
-import static dev.cresset.spi.Reduction.Combine.ADD;
-import static dev.cresset.spi.Reduction.Combine.MAX;
-import static dev.cresset.spi.Reduction.Combine.MIN;
-import static dev.cresset.spi.Reduction.Combine.MUL;
+import static dev.cresset.op.ValueOps.div;
+import static dev.cresset.op.ValueOps.eq;
+import static dev.cresset.op.ValueOps.expand;
+import static dev.cresset.op.ValueOps.mul;
+import static dev.cresset.op.ValueOps.pow;
+import static dev.cresset.op.ValueOps.sub;
+import static dev.cresset.spi.ReductionFormula.Combine.ADD;
+import static dev.cresset.spi.ReductionFormula.Combine.MAX;
+import static dev.cresset.spi.ReductionFormula.Combine.MIN;
+import static dev.cresset.spi.ReductionFormula.Combine.MUL;
 
 import dev.cresset.expr.Expr;
 import dev.cresset.spi.Array;
@@ -135,7 +135,7 @@ public final class Aggregates {
                     b -> {
                         var g = restore(b.grad(), b);
                         var y = restore(b.result(0), b);
-                        return Functional.where(eq(y, 0L), 0L, mul(div(b.value(0), y), g));
+                        return ValueOps.where(eq(y, 0L), 0L, mul(div(b.value(0), y), g));
                     },
                     true,
                     true);
@@ -212,9 +212,9 @@ public final class Aggregates {
                                 if (b.layout(0).numel() <= 1) {
                                     return grads(b.grad());
                                 }
-                                var flipped = Functional.flip(b.grad(), d);
+                                var flipped = ValueOps.flip(b.grad(), d);
                                 return grads(
-                                        Functional.flip(
+                                        ValueOps.flip(
                                                 Aggregates.CUMSUM.value(flipped, d, null), d));
                             });
 
@@ -226,7 +226,7 @@ public final class Aggregates {
         var g = restore(b.grad(), b);
         var mask = eq(x, y);
         var dims = b.args().longs(1);
-        var count = Functional.sum(mask, true, dims == null ? new long[0] : dims);
+        var count = ValueOps.sum(mask, true, dims == null ? new long[0] : dims);
         return mul(div(g, b.layout(0).dim() == 0 ? 1L : count), mask);
     }
 
@@ -235,7 +235,7 @@ public final class Aggregates {
         var y = restore(b.result(0), b);
         var mask = eq(Arithmetic.ABS.value(x), y);
         var dims = b.args().longs(1);
-        var count = Functional.sum(mask, true, dims == null ? new long[0] : dims);
+        var count = ValueOps.sum(mask, true, dims == null ? new long[0] : dims);
         var share = div(restore(b.grad(), b), b.layout(0).dim() == 0 ? 1L : count);
         return mul(mul(Arithmetic.SIGN.value(x), mask), share);
     }
@@ -246,9 +246,9 @@ public final class Aggregates {
         var y = restore(b.result(0), b);
         var g = restore(b.grad(), b);
         var magnitude = pow(Arithmetic.ABS.value(x), p - 1);
-        var scale = Functional.where(eq(y, 0L), 0L, div(g, pow(y, p - 1)));
+        var scale = ValueOps.where(eq(y, 0L), 0L, div(g, pow(y, p - 1)));
         var slope = mul(mul(Arithmetic.SIGN.value(x), magnitude), scale);
-        return p < 1 ? Functional.where(eq(x, 0L), 0L, slope) : slope;
+        return p < 1 ? ValueOps.where(eq(x, 0L), 0L, slope) : slope;
     }
 
     /**
@@ -261,8 +261,8 @@ public final class Aggregates {
         boolean all = dims == null || dims.length == 0;
         if (all) {
             long n = x.layout().numel();
-            var flat = Functional.reshape(x, n);
-            return mul(Functional.reshape(othersProduct(flat, 0), x.layout().sizes()), b.grad());
+            var flat = ValueOps.reshape(x, n);
+            return mul(ValueOps.reshape(othersProduct(flat, 0), x.layout().sizes()), b.grad());
         }
         if (x.layout().dim() == 0) {
             return b.grad();
@@ -289,15 +289,15 @@ public final class Aggregates {
                 }
             }
         }
-        var moved = Functional.permute(x, order);
+        var moved = ValueOps.permute(x, order);
         var sizes = moved.layout().sizes();
         long kept = 1;
         for (int d = 0; d < n; d++) {
             kept *= chosen[d] ? 1 : x.layout().size(d);
         }
         long length = kept == 0 ? 0 : x.layout().numel() / kept;
-        var rows = othersProduct(Functional.reshape(moved, kept, length), 1);
-        return Functional.permute(Functional.reshape(rows, sizes), inverse);
+        var rows = othersProduct(ValueOps.reshape(moved, kept, length), 1);
+        return ValueOps.permute(ValueOps.reshape(rows, sizes), inverse);
     }
 
     private static Value othersProduct(Value x, int d) {
@@ -307,11 +307,11 @@ public final class Aggregates {
         }
         var edge = x.layout().sizes();
         edge[d] = 1;
-        var one = Functional.onesLike(Functional.zeros(x, edge));
-        var before = java.util.List.of(one, Functional.narrow(x, d, 0, n - 1));
-        var after = java.util.List.of(one, Functional.flip(Functional.narrow(x, d, 1, n - 1), d));
-        var left = cumprodByParts(Functional.cat(before, d), d);
-        var right = Functional.flip(cumprodByParts(Functional.cat(after, d), d), d);
+        var one = ValueOps.onesLike(ValueOps.zeros(x, edge));
+        var before = java.util.List.of(one, ValueOps.narrow(x, d, 0, n - 1));
+        var after = java.util.List.of(one, ValueOps.flip(ValueOps.narrow(x, d, 1, n - 1), d));
+        var left = cumprodByParts(ValueOps.cat(before, d), d);
+        var right = ValueOps.flip(cumprodByParts(ValueOps.cat(after, d), d), d);
         return mul(left, right);
     }
 
@@ -319,12 +319,10 @@ public final class Aggregates {
     private static Value cumprodByParts(Value x, int d) {
         long n = x.layout().size(d);
         for (long step = 1; step < n; step *= 2) {
-            var head = Functional.narrow(x, d, 0, step);
+            var head = ValueOps.narrow(x, d, 0, step);
             var tail =
-                    mul(
-                            Functional.narrow(x, d, step, n - step),
-                            Functional.narrow(x, d, 0, n - step));
-            x = Functional.cat(java.util.List.of(head, tail), d);
+                    mul(ValueOps.narrow(x, d, step, n - step), ValueOps.narrow(x, d, 0, n - step));
+            x = ValueOps.cat(java.util.List.of(head, tail), d);
         }
         return x;
     }
@@ -334,7 +332,7 @@ public final class Aggregates {
         int d = a.dim(1);
         var output = a.dtype(2, self.dtype().isFloatingPoint() ? self.dtype() : DType.INT64);
         var dense = Copies.contiguous(self);
-        var result = Arrays.empty(output, self.layout().sizes());
+        var result = NewArray.empty(output, self.layout().sizes());
         if (result.numel() > 0) {
             Backends.cpu()
                     .reductions()
@@ -362,15 +360,15 @@ public final class Aggregates {
                     Check.that(
                             rows.length() > 0,
                             "%s(): Expected reduction dim to be specified for input.numel() == 0."
-                                + " Specify the reduction dim with the 'dim' argument. (expected"
-                                + " reduction over a dimension of non-zero size, got %s)",
+                                    + " Specify the reduction dim with the 'dim' argument. (expected"
+                                    + " reduction over a dimension of non-zero size, got %s)",
                             name,
                             self.layout());
                     var kept = self.layout().sizes();
                     for (int k = 0; k < dims; k++) {
                         kept[k] = all || k == d ? 1 : kept[k];
                     }
-                    var result = Arrays.empty(DType.INT64, kept);
+                    var result = NewArray.empty(DType.INT64, kept);
                     if (result.numel() > 0) {
                         Backends.cpu()
                                 .reductions()
@@ -411,8 +409,8 @@ public final class Aggregates {
                                         d);
                                 kept[d] = 1;
                             }
-                            var values = Arrays.empty(self.dtype(), kept);
-                            var indices = Arrays.empty(DType.INT64, kept);
+                            var values = NewArray.empty(self.dtype(), kept);
+                            var indices = NewArray.empty(DType.INT64, kept);
                             if (values.numel() > 0) {
                                 Backends.cpu()
                                         .reductions()
@@ -438,13 +436,13 @@ public final class Aggregates {
 
     /** Sends gradients of picked values (result 0) back to the indices (result 1). */
     static Value pickGradient(Backward b, long d, boolean kept) {
-        var zeros = Functional.zeros(b.grad(), b.layout(0).sizes());
+        var zeros = ValueOps.zeros(b.grad(), b.layout(0).sizes());
         if (b.layout(0).dim() == 0) {
             return b.grad();
         }
-        var g = kept ? b.grad() : Functional.unsqueeze(b.grad(), d);
-        var index = kept ? b.result(1) : Functional.unsqueeze(b.result(1), d);
-        return Functional.scatterAdd(zeros, d, index, g);
+        var g = kept ? b.grad() : ValueOps.unsqueeze(b.grad(), d);
+        var index = kept ? b.result(1) : ValueOps.unsqueeze(b.result(1), d);
+        return ValueOps.scatterAdd(zeros, d, index, g);
     }
 
     /** {@code x - max}, for numerically safe exponentials. */

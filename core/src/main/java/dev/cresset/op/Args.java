@@ -3,6 +3,7 @@ package dev.cresset.op;
 import dev.cresset.spi.Array;
 import dev.cresset.spi.DType;
 import dev.cresset.spi.Layout;
+
 import java.util.List;
 
 /**
@@ -26,7 +27,9 @@ public record Args(Object... all) {
         return value(i).array();
     }
 
-    /** The array of a value, row-major (copied if it is not), so that its address is all one needs. */
+    /**
+     * The array of a value, row-major (copied if it is not), so that its address is all one needs.
+     */
     public Array dense(int i) {
         return Copies.contiguous(array(i));
     }

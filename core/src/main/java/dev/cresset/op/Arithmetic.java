@@ -357,12 +357,9 @@ public final class Arithmetic {
         if (b.needs(0)) {
             var power = POW.value(x, minusOne(exponent));
             var product = MUL.value(b.grad(), MUL.value(exponent, power));
-            byBase =
-                    exponent instanceof Value e
-                            ? zeroWhere(Functional.eq(e, 0L), product)
-                            : product;
+            byBase = exponent instanceof Value e ? zeroWhere(ValueOps.eq(e, 0L), product) : product;
             if (exponent instanceof Number n && n.doubleValue() == 0) {
-                byBase = Functional.zerosLike(b.grad());
+                byBase = ValueOps.zerosLike(b.grad());
             }
         }
         Value byExponent = null;
@@ -375,7 +372,7 @@ public final class Arithmetic {
             byExponent =
                     x instanceof Value v
                             ? zeroWhere(
-                                    Comparisons.LOGICAL_AND.value(Functional.eq(v, 0L), rising),
+                                    Comparisons.LOGICAL_AND.value(ValueOps.eq(v, 0L), rising),
                                     product)
                             : Scalars.toDouble(x) == 0 ? zeroWhere(rising, product) : product;
         }
@@ -389,7 +386,7 @@ public final class Arithmetic {
 
     private static Object minusOne(Object exponent) {
         return switch (exponent) {
-            case Value e -> Functional.sub(e, 1L);
+            case Value e -> ValueOps.sub(e, 1L);
             case Double d -> d - 1;
             case Float f -> f - 1;
             default -> Scalars.toLong(exponent) - 1;
@@ -397,7 +394,7 @@ public final class Arithmetic {
     }
 
     private static Value zeroWhere(Value condition, Value otherwise) {
-        return Functional.where(condition, Functional.zerosLike(otherwise), otherwise);
+        return ValueOps.where(condition, ValueOps.zerosLike(otherwise), otherwise);
     }
 
     /**

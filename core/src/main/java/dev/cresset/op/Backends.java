@@ -1,6 +1,7 @@
 package dev.cresset.op;
 
 import dev.cresset.spi.Backend;
+
 import java.util.ServiceLoader;
 
 /** The backends that are present. */

@@ -24,7 +24,7 @@ public final class ClassLosses {
             Primitive.of(
                             GATHER,
                             "_nll_loss_backward(Tensor grad, Tensor target, Tensor? weight, Any"
-                                + " reducing, int ignore_index, int[] size) -> Tensor",
+                                    + " reducing, int ignore_index, int[] size) -> Tensor",
                             ClassLosses::spread)
                     .gradient(
                             b -> {
@@ -44,8 +44,8 @@ public final class ClassLosses {
     public static final Composite NLL_LOSS =
             new Composite(
                     "nll_loss(Tensor input, Tensor target, Tensor? weight=None, bool?"
-                        + " size_average=None, int ignore_index=-100, bool? reduce=None, str"
-                        + " reduction='mean') -> Tensor",
+                            + " size_average=None, int ignore_index=-100, bool? reduce=None, str"
+                            + " reduction='mean') -> Tensor",
                     a ->
                             byIndex(
                                     a.value(0),
@@ -58,8 +58,8 @@ public final class ClassLosses {
     public static final Composite CROSS_ENTROPY =
             new Composite(
                     "cross_entropy(Tensor input, Tensor target, Tensor? weight=None, bool?"
-                        + " size_average=None, int ignore_index=-100, bool? reduce=None, str"
-                        + " reduction='mean', float label_smoothing=0.0) -> Tensor",
+                            + " size_average=None, int ignore_index=-100, bool? reduce=None, str"
+                            + " reduction='mean', float label_smoothing=0.0) -> Tensor",
                     ClassLosses::crossEntropy);
 
     private ClassLosses() {}
@@ -68,7 +68,7 @@ public final class ClassLosses {
         return Primitive.of(
                         GATHER,
                         "nll_loss_nd(Tensor self, Tensor target, Tensor? weight, Any reducing, int"
-                            + " ignore_index) -> Tensor",
+                                + " ignore_index) -> Tensor",
                         ClassLosses::collect)
                 .gradient(
                         b -> {
@@ -111,9 +111,9 @@ public final class ClassLosses {
             return loss;
         }
         var even = evenly(logs, target, weight, reducing, a.integer(4), classes);
-        return Functional.add(
-                Functional.mul(loss, 1 - smoothing),
-                Functional.mul(even, smoothing / x.layout().size((int) classes)));
+        return ValueOps.add(
+                ValueOps.mul(loss, 1 - smoothing),
+                ValueOps.mul(even, smoothing / x.layout().size((int) classes)));
     }
 
     private static void checkClasses(Value weight, long classes) {
@@ -130,7 +130,7 @@ public final class ClassLosses {
         var sizes = new long[like.layout().dim()];
         java.util.Arrays.fill(sizes, 1);
         sizes[(int) classes] = weight.layout().numel();
-        return Functional.view(weight, sizes);
+        return ValueOps.view(weight, sizes);
     }
 
     private static Value byProbability(
@@ -154,18 +154,17 @@ public final class ClassLosses {
         var wanted =
                 smoothing == 0
                         ? target
-                        : Functional.add(
-                                Functional.mul(target, 1 - smoothing), smoothing / classes);
-        var products = Functional.mul(logs, wanted);
+                        : ValueOps.add(ValueOps.mul(target, 1 - smoothing), smoothing / classes);
+        var products = ValueOps.mul(logs, wanted);
         if (weight != null) {
-            products = Functional.mul(products, alongClasses(weight, logs, d));
+            products = ValueOps.mul(products, alongClasses(weight, logs, d));
         }
         return switch (reducing) {
-            case NONE -> Functional.neg(Functional.sum(products, false, d));
-            case SUM -> Functional.neg(Functional.sum(products));
+            case NONE -> ValueOps.neg(ValueOps.sum(products, false, d));
+            case SUM -> ValueOps.neg(ValueOps.sum(products));
             case MEAN ->
-                    Functional.div(
-                            Functional.neg(Functional.sum(products)),
+                    ValueOps.div(
+                            ValueOps.neg(ValueOps.sum(products)),
                             (double) logs.layout().numel() / classes);
         };
     }
@@ -173,30 +172,28 @@ public final class ClassLosses {
     /** The loss if every class were the target. */
     private static Value evenly(
             Value logs, Value target, Value weight, Reducing reducing, long ignored, long d) {
-        var weighted =
-                weight == null ? logs : Functional.mul(logs, alongClasses(weight, logs, d));
-        var losses = Functional.neg(Functional.sum(weighted, false, d));
-        var mask = Functional.eq(target, ignored);
-        losses = Functional.maskedZero(losses, mask);
+        var weighted = weight == null ? logs : ValueOps.mul(logs, alongClasses(weight, logs, d));
+        var losses = ValueOps.neg(ValueOps.sum(weighted, false, d));
+        var mask = ValueOps.eq(target, ignored);
+        losses = ValueOps.maskedZero(losses, mask);
         if (reducing != Reducing.MEAN) {
             return reducing.of(losses);
         }
         var known = Comparisons.LOGICAL_NOT.value(mask);
         if (weight == null) {
-            return Functional.div(Functional.sum(losses), Functional.sum(known));
+            return ValueOps.div(ValueOps.sum(losses), ValueOps.sum(known));
         }
         var chosen =
-                Functional.indexSelect(
+                ValueOps.indexSelect(
                         weight,
                         0,
-                        Functional.reshape(
-                                Functional.maskedZero(Functional.to(target, DType.INT64), mask),
+                        ValueOps.reshape(
+                                ValueOps.maskedZero(ValueOps.to(target, DType.INT64), mask),
                                 target.layout().numel()));
         var total =
-                Functional.sum(
-                        Functional.mul(
-                                chosen, Functional.reshape(known, target.layout().numel())));
-        return Functional.div(Functional.sum(losses), total);
+                ValueOps.sum(
+                        ValueOps.mul(chosen, ValueOps.reshape(known, target.layout().numel())));
+        return ValueOps.div(ValueOps.sum(losses), total);
     }
 
     private static Value byIndex(
@@ -242,7 +239,7 @@ public final class ClassLosses {
         Check.that(
                 target.dtype() == DType.INT64 || target.dtype() == DType.UINT8,
                 "nll_loss: expected target dtype to be Long or Byte, but got %s; convert class"
-                    + " indices to int64 (expected scalar type Long but found %s)",
+                        + " indices to int64 (expected scalar type Long but found %s)",
                 target.dtype().scalarName(),
                 target.dtype().scalarName());
         checkClasses(weight, x.layout().size(rank == 1 ? 0 : 1));
@@ -323,7 +320,7 @@ public final class ClassLosses {
         var block = Block.of(x.layout().sizes());
         boolean each = reducing == Reducing.NONE;
         var result =
-                each ? Arrays.empty(dtype, lossSizes(x.layout().sizes())) : Arrays.empty(dtype);
+                each ? NewArray.empty(dtype, lossSizes(x.layout().sizes())) : NewArray.empty(dtype);
         double sum = 0;
         double total = 0;
         for (long i = 0; i < block.count(); i++) {
@@ -353,7 +350,7 @@ public final class ClassLosses {
         long ignored = a.integer(IGNORED);
         var dtype = g.dtype();
         var block = Block.of(a.longs(5));
-        var result = Arrays.empty(dtype, a.longs(5));
+        var result = NewArray.empty(dtype, a.longs(5));
         Memory.zero(result.address(), result.numel() * dtype.size());
         double common = reducing == Reducing.NONE ? 0 : Scalars.read(g);
         if (reducing == Reducing.MEAN) {

@@ -43,7 +43,7 @@ public final class Composite extends Op {
     /** The ops of the body may save the first argument, whose memory is about to change. */
     private static Object[] withCopy(Object[] args) {
         var copied = args.clone();
-        copied[0] = Functional.clone((Value) args[0]);
+        copied[0] = ValueOps.clone((Value) args[0]);
         return copied;
     }
 

@@ -41,7 +41,7 @@ public final class Conversions {
                         var x = a.value(0);
                         return isChannelsLast("contiguous", x, a.all()[1])
                                 ? converted(x, x.dtype(), false, a.all()[1])
-                                : Functional.contiguous(x);
+                                : ValueOps.contiguous(x);
                     });
 
     /** float32. */
@@ -122,11 +122,11 @@ public final class Conversions {
                             "_to_channels_last(Tensor self, ScalarType dtype) -> Tensor",
                             a -> {
                                 var layout = Layout.channelsLast(a.layout(0).sizes());
-                                var result = Arrays.empty((DType) a.all()[1], layout);
+                                var result = NewArray.empty((DType) a.all()[1], layout);
                                 Copies.copy(a.array(0), result);
                                 return result;
                             })
-                    .gradient(b -> Backward.grads(Functional.to(b.grad(), b.dtype(0)), null))
+                    .gradient(b -> Backward.grads(ValueOps.to(b.grad(), b.dtype(0)), null))
                     .named("ToCopyBackward0");
 
     private Conversions() {}
@@ -143,9 +143,9 @@ public final class Conversions {
             return same && !copy ? x : CHANNELS_LAST.value(x, dtype);
         }
         if (x.dtype() != dtype) {
-            return Functional.to(x, dtype);
+            return ValueOps.to(x, dtype);
         }
-        return copy ? Functional.clone(x) : x;
+        return copy ? ValueOps.clone(x) : x;
     }
 
     private static boolean isChannelsLast(String op, Value x, Object format) {
@@ -185,17 +185,17 @@ public final class Conversions {
         var viewIndex = tape.wrap(positions(view));
         var ownIndex = tape.wrap(positions(own));
         var storage =
-                Functional.indexAdd(
-                        Functional.zeros(b.grad(), span),
+                ValueOps.indexAdd(
+                        ValueOps.zeros(b.grad(), span),
                         0,
                         viewIndex,
-                        Functional.reshape(b.grad(), view.numel()));
+                        ValueOps.reshape(b.grad(), view.numel()));
         if (overlaps(own)) {
-            var ones = Functional.onesLike(Functional.zeros(b.grad(), own.numel()));
-            var count = Functional.indexAdd(Functional.zeros(b.grad(), span), 0, ownIndex, ones);
-            storage = Functional.div(storage, count);
+            var ones = ValueOps.onesLike(ValueOps.zeros(b.grad(), own.numel()));
+            var count = ValueOps.indexAdd(ValueOps.zeros(b.grad(), span), 0, ownIndex, ones);
+            storage = ValueOps.div(storage, count);
         }
-        return Functional.reshape(Functional.indexSelect(storage, 0, ownIndex), self.sizes());
+        return ValueOps.reshape(ValueOps.indexSelect(storage, 0, ownIndex), self.sizes());
     }
 
     private static long extent(Layout layout) {
@@ -236,6 +236,6 @@ public final class Conversions {
                 at[d] = 0;
             }
         }
-        return Arrays.of(result);
+        return NewArray.of(result);
     }
 }

@@ -58,8 +58,7 @@ final class ConvolutionChecks {
                     "convolution: padding='same' is not supported for strided convolutions, got"
                             + " stride %s",
                     stride);
-            Check.that(
-                    dilation[d] > 0, "convolution: dilation should be greater than zero");
+            Check.that(dilation[d] > 0, "convolution: dilation should be greater than zero");
         }
     }
 
@@ -116,8 +115,7 @@ final class ConvolutionChecks {
         groups(weight, groups, transposed);
         channels(x, weight, transposed, groups);
         if (!a.none(2)) {
-            long wanted =
-                    transposed ? weight.layout().size(1) * groups : weight.layout().size(0);
+            long wanted = transposed ? weight.layout().size(1) * groups : weight.layout().size(0);
             Check.that(
                     a.layout(2).dim() == 1 && a.layout(2).size(0) == wanted,
                     "Given weight of size %s, expected bias to be 1-dimensional with %s elements,"

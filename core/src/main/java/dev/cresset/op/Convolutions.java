@@ -31,8 +31,8 @@ public final class Convolutions {
             Primitive.of(
                             WINDOW,
                             "convolution(Tensor input, Tensor weight, Tensor? bias, int[] stride,"
-                                + " int[] padding, int[] dilation, bool transposed, int[]"
-                                + " output_padding, int groups) -> Tensor",
+                                    + " int[] padding, int[] dilation, bool transposed, int[]"
+                                    + " output_padding, int groups) -> Tensor",
                             Convolutions::convolve)
                     .gradient(Convolutions::gradient, INPUT, WEIGHT);
 
@@ -41,8 +41,8 @@ public final class Convolutions {
             Primitive.of(
                             WINDOW,
                             "_convolution_weight_gradient(Tensor input, Tensor grad, int[] weight,"
-                                + " int[] stride, int[] padding, int[] dilation, int groups, bool"
-                                + " bias) -> (Tensor, Tensor)",
+                                    + " int[] stride, int[] padding, int[] dilation, int groups, bool"
+                                    + " bias) -> (Tensor, Tensor)",
                             Convolutions::weightGradient)
                     .gradient(Convolutions::weightGradientGradient, 0, 1);
 
@@ -79,7 +79,7 @@ public final class Convolutions {
                     var stride = ConvolutionChecks.spread("stride", a.longs(3), dims);
                     var dilation = ConvolutionChecks.spread("dilation", a.longs(5), dims);
                     boolean single = x.layout().dim() == dims + 1;
-                    x = single ? Functional.unsqueeze(x, 0) : x;
+                    x = single ? ValueOps.unsqueeze(x, 0) : x;
                     long[] padding;
                     switch (given[4]) {
                         case String text when text.equals("valid") -> padding = new long[dims];
@@ -108,7 +108,7 @@ public final class Convolutions {
                                     false,
                                     new long[dims],
                                     groups);
-                    return single ? Functional.squeeze(y, 0) : y;
+                    return single ? ValueOps.squeeze(y, 0) : y;
                 });
     }
 
@@ -124,7 +124,7 @@ public final class Convolutions {
                     boolean single = x.layout().dim() == dims + 1;
                     var y =
                             CONVOLUTION.value(
-                                    single ? Functional.unsqueeze(x, 0) : x,
+                                    single ? ValueOps.unsqueeze(x, 0) : x,
                                     a.value(WEIGHT),
                                     a.all()[BIAS],
                                     ConvolutionChecks.spread("stride", a.longs(3), dims),
@@ -133,7 +133,7 @@ public final class Convolutions {
                                     true,
                                     ConvolutionChecks.spread("output_padding", a.longs(5), dims),
                                     a.integer(6));
-                    return single ? Functional.squeeze(y, 0) : y;
+                    return single ? ValueOps.squeeze(y, 0) : y;
                 });
     }
 
@@ -274,8 +274,7 @@ public final class Convolutions {
         if (b.needs(INPUT)) {
             var rest = new long[a.longs(STRIDE).length];
             for (int d = 0; d < rest.length && !transposed; d++) {
-                long span =
-                        a.longs(DILATION)[d] * (b.layout(WEIGHT).size(d + 2) - 1) + 1;
+                long span = a.longs(DILATION)[d] * (b.layout(WEIGHT).size(d + 2) - 1) + 1;
                 rest[d] =
                         b.layout(INPUT).size(d + 2)
                                 - ((g.layout().size(d + 2) - 1) * a.longs(STRIDE)[d]
@@ -286,7 +285,7 @@ public final class Convolutions {
             for (int d = 2; d < forX.layout().dim(); d++) {
                 // Where the output padding is larger than the stride.
                 long size = b.layout(INPUT).size(d);
-                forX = forX.layout().size(d) == size ? forX : Functional.narrow(forX, d, 0, size);
+                forX = forX.layout().size(d) == size ? forX : ValueOps.narrow(forX, d, 0, size);
             }
         }
         Value forW = null;
@@ -318,7 +317,7 @@ public final class Convolutions {
         for (int d = 1; d < dims.length; d++) {
             dims[d] = d + 1;
         }
-        return Functional.sum(g, false, dims);
+        return ValueOps.sum(g, false, dims);
     }
 
     private static Value convolution(
@@ -340,9 +339,9 @@ public final class Convolutions {
         var y = a.layout(1).sizes();
         var w = a.longs(2);
         var dtype = a.dtypeOf(0);
-        var result = Arrays.empty(dtype, w);
+        var result = NewArray.empty(dtype, w);
         boolean withBias = a.flag(7);
-        var bias = Arrays.empty(dtype, withBias ? y[1] : 0);
+        var bias = NewArray.empty(dtype, withBias ? y[1] : 0);
         var from = Formats.of(a.value(0));
         var grad = Formats.of(a.value(1));
         Backends.cpu()
@@ -387,10 +386,8 @@ public final class Convolutions {
                 var sizes = new long[g.layout().dim()];
                 java.util.Arrays.fill(sizes, 1);
                 sizes[1] = g.layout().size(1);
-                var stretched =
-                        Functional.expand(
-                                Functional.view(forBias, sizes), g.layout().sizes());
-                forG = forG == null ? stretched : Functional.add(forG, stretched);
+                var stretched = ValueOps.expand(ValueOps.view(forBias, sizes), g.layout().sizes());
+                forG = forG == null ? stretched : ValueOps.add(forG, stretched);
             }
         }
         return grads(forX, forG);

@@ -8,6 +8,7 @@ import dev.cresset.spi.Formula;
 import dev.cresset.spi.Layout;
 import dev.cresset.spi.Plan;
 import dev.cresset.spi.PointwiseKernel;
+
 import java.util.List;
 
 /** Copies between layouts and dtypes: the identity formula. */
@@ -35,7 +36,9 @@ public final class Copies {
         return kernel;
     }
 
-    /** Copies elements, converting dtypes; {@code from} must broadcast to the sizes of {@code to}. */
+    /**
+     * Copies elements, converting dtypes; {@code from} must broadcast to the sizes of {@code to}.
+     */
     public static void copy(Array from, Array to) {
         if (to.numel() == 0) {
             return;
@@ -71,7 +74,7 @@ public final class Copies {
 
     /** A row-major copy with another dtype. */
     public static Array copyTo(Array array, DType dtype) {
-        var result = Arrays.empty(dtype, array.layout().sizes());
+        var result = NewArray.empty(dtype, array.layout().sizes());
         copy(array, result);
         return result;
     }

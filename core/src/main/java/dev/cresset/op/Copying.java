@@ -22,7 +22,7 @@ public final class Copying {
                                         from.layout().isDense()
                                                 ? from.layout().withOffset(0)
                                                 : Layout.contiguous(from.layout().sizes());
-                                var copy = Arrays.empty(from.dtype(), layout);
+                                var copy = NewArray.empty(from.dtype(), layout);
                                 Copies.copy(from, copy);
                                 return v.hidden() ? new Primitive.Hidden(copy) : copy;
                             })
@@ -49,11 +49,11 @@ public final class Copying {
                                         from.layout().isDense()
                                                 ? from.layout().withOffset(0)
                                                 : Layout.contiguous(from.layout().sizes());
-                                var copy = Arrays.empty((DType) a.all()[1], layout);
+                                var copy = NewArray.empty((DType) a.all()[1], layout);
                                 Copies.copy(from, copy);
                                 return v.hidden() ? new Primitive.Hidden(copy) : copy;
                             })
-                    .gradient(b -> grads(Functional.to(b.grad(), b.dtype(0))))
+                    .gradient(b -> grads(ValueOps.to(b.grad(), b.dtype(0))))
                     .named("ToCopyBackward0");
 
     /** {@code self} with the content of another tensor; used in place. */
@@ -70,7 +70,7 @@ public final class Copying {
                                         "copy_: source of sizes %s does not broadcast to %s",
                                         a.layout(1),
                                         a.layout(0));
-                                var result = Arrays.empty(a.dtypeOf(0), a.layout(0).sizes());
+                                var result = NewArray.empty(a.dtypeOf(0), a.layout(0).sizes());
                                 Copies.copy(a.array(1), result);
                                 return result;
                             })
@@ -93,7 +93,7 @@ public final class Copying {
     public static final View AS_STRIDED =
             new View(
                     "_as_strided(Tensor self, int[] size, int[] stride, int? storage_offset=None)"
-                        + " -> Tensor",
+                            + " -> Tensor",
                     (self, a) -> {
                         long offset = a.none(3) ? self.offset() : self.offset() + a.integer(3);
                         var layout = Layout.of(a.longs(1), a.longs(2), offset);
@@ -104,8 +104,8 @@ public final class Copying {
                         if (!b.layout(0).isContiguous() || Conversions.overlaps(view)) {
                             return Conversions.asStridedGradient(b);
                         }
-                        var zeros = Functional.zeros(b.grad(), b.layout(0).sizes());
-                        return Functional.asStridedScatter(
+                        var zeros = ValueOps.zeros(b.grad(), b.layout(0).sizes());
+                        return ValueOps.asStridedScatter(
                                 zeros,
                                 b.grad(),
                                 b.args().longs(1),
@@ -130,15 +130,15 @@ public final class Copying {
                     .gradient(
                             b -> {
                                 var a = b.args();
-                                var g = Functional.contiguous(b.grad());
+                                var g = ValueOps.contiguous(b.grad());
                                 return grads(
-                                        Functional.asStridedScatter(
+                                        ValueOps.asStridedScatter(
                                                 g,
-                                                Functional.zeros(g, b.layout(1).sizes()),
+                                                ValueOps.zeros(g, b.layout(1).sizes()),
                                                 a.longs(2),
                                                 a.longs(3),
                                                 a.integer(4)),
-                                        Functional.asStrided(
+                                        ValueOps.asStrided(
                                                 g, a.longs(2), a.longs(3), a.integer(4)));
                             });
 

@@ -18,14 +18,14 @@ public final class Creations {
             Primitive.of(
                     CREATE,
                     "empty(int[] size" + OPTIONS + ", Any? memory_format=None) -> Tensor",
-                    a -> Arrays.empty(floating(a, 1), checked("empty", a.longs(0))));
+                    a -> NewArray.empty(floating(a, 1), checked("empty", a.longs(0))));
 
     /** Zeros. */
     public static final Primitive ZEROS =
             Primitive.of(
                     CREATE,
                     "zeros(int[] size" + OPTIONS + ") -> Tensor",
-                    a -> Arrays.zeros(floating(a, 1), checked("zeros", a.longs(0))));
+                    a -> NewArray.zeros(floating(a, 1), checked("zeros", a.longs(0))));
 
     /** Ones. */
     public static final Primitive ONES =
@@ -71,7 +71,7 @@ public final class Creations {
                         long m = a.none(1) ? n : a.integer(1);
                         Check.that(n >= 0, "n must be greater or equal to 0, got %s", n);
                         Check.that(m >= 0, "m must be greater or equal to 0, got %s", m);
-                        var result = Arrays.zeros(floating(a, 2), n, m);
+                        var result = NewArray.zeros(floating(a, 2), n, m);
                         long ones = Math.min(n, m);
                         Copies.copy(
                                 filled(result.dtype(), 1L, ones),
@@ -151,7 +151,7 @@ public final class Creations {
                     var dtype = a.dtype(1, a.dtypeOf(0));
                     var own = a.layout(0);
                     var layout = a.value(0).hidden() ? Layout.contiguous(own.sizes()) : own.dense();
-                    var result = Arrays.empty(dtype, layout);
+                    var result = NewArray.empty(dtype, layout);
                     if (fill != null) {
                         fill(result, fill);
                     }
@@ -161,14 +161,14 @@ public final class Creations {
 
     /** A row-major array with one number everywhere. */
     public static Array filled(DType dtype, Object number, long... sizes) {
-        var result = Arrays.empty(dtype, sizes);
+        var result = NewArray.empty(dtype, sizes);
         fill(result, number);
         return result;
     }
 
     /** Writes one number everywhere. */
     public static void fill(Array array, Object number) {
-        var scalar = Arrays.empty(array.dtype());
+        var scalar = NewArray.empty(array.dtype());
         if (number instanceof Double || number instanceof Float) {
             Scalars.write(array.dtype(), scalar.address(), Scalars.toDouble(number));
         } else {

@@ -6,6 +6,7 @@ import dev.cresset.random.Generator;
 import dev.cresset.spi.AddressUse;
 import dev.cresset.spi.Array;
 import dev.cresset.spi.Layout;
+
 import java.util.List;
 
 /** Elements or channels left out at random. */
@@ -26,7 +27,7 @@ public final class Dropouts {
                         }
                         return a.flag(3)
                                 ? Arithmetic.MUL.callInPlace(x, noise)
-                                : Functional.mul(x, noise);
+                                : ValueOps.mul(x, noise);
                     });
 
     /** {@link #DROPOUT} under the keyword of {@code torch.dropout}. */
@@ -62,7 +63,7 @@ public final class Dropouts {
                             batched,
                             rank);
                     boolean single = rank == unbatched && unbatched != 0;
-                    var x = single ? Functional.unsqueeze(given, 0) : given;
+                    var x = single ? ValueOps.unsqueeze(given, 0) : given;
                     checkProbability(name, a.number(1));
                     if (!active(a)) {
                         return given;
@@ -79,8 +80,8 @@ public final class Dropouts {
                     var y =
                             a.flag(3)
                                     ? Arithmetic.MUL.callInPlace(x, noise)
-                                    : Functional.mul(x, noise);
-                    return a.flag(3) ? given : single ? Functional.squeeze(y, 0) : y;
+                                    : ValueOps.mul(x, noise);
+                    return a.flag(3) ? given : single ? ValueOps.squeeze(y, 0) : y;
                 });
     }
 
@@ -130,9 +131,9 @@ public final class Dropouts {
                         + " to a floating dtype",
                 x.dtype().scalarName());
         if (p == 1) {
-            return x.tape().wrap(Arrays.zeros(x.dtype()));
+            return x.tape().wrap(NewArray.zeros(x.dtype()));
         }
-        var noise = Arrays.empty(x.dtype(), layout);
+        var noise = NewArray.empty(x.dtype(), layout);
         try (var _ = AddressUse.begin()) {
             Distributions.bernoulli(
                     Generator.defaultGenerator(),

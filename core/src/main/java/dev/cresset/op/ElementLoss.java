@@ -3,6 +3,7 @@ package dev.cresset.op;
 import static dev.cresset.op.Primitive.Family.NORMALIZE;
 
 import dev.cresset.expr.Expr;
+
 import java.util.Arrays;
 import java.util.StringJoiner;
 
@@ -52,8 +53,7 @@ final class ElementLoss {
     private final int operands;
     private final int numbers;
 
-    private ElementLoss(
-            String name, int operands, int numbers, Expr loss, Expr[] partials) {
+    private ElementLoss(String name, int operands, int numbers, Expr loss, Expr[] partials) {
         this.operands = operands;
         this.numbers = numbers;
         elements = Pointwise.flat(name + "() -> ()", operands, Pointwise.Rule.PROMOTE, loss);
@@ -148,23 +148,18 @@ final class ElementLoss {
                 "loss: Weights and input must have the same size, got %s and %s",
                 weight,
                 input);
-        var all = Functional.mul(losses, weight);
+        var all = ValueOps.mul(losses, weight);
         return reducing == Reducing.MEAN
-                ? Functional.div(Functional.sum(all), Functional.sum(weight))
+                ? ValueOps.div(ValueOps.sum(all), ValueOps.sum(weight))
                 : reducing.of(all);
     }
 
     /** Checks that two operands have the same sizes. */
     static void sameSizes(String message, Value target, Value input) {
-        Check.that(
-                target.layout().sameSizes(input.layout()),
-                message,
-                shape(target),
-                shape(input));
+        Check.that(target.layout().sameSizes(input.layout()), message, shape(target), shape(input));
     }
 
     private static String shape(Value v) {
         return "torch.Size(" + Check.text(v.layout().sizes()) + ")";
     }
-
 }

@@ -11,8 +11,7 @@ public final class Elementary {
     private static final Expr A = Expr.in(0);
 
     /** {@code e^x}. */
-    public static final Pointwise EXP =
-            stated("exp", Fn.EXP, (x, y, g) -> new Expr[] {g.mul(y)});
+    public static final Pointwise EXP = stated("exp", Fn.EXP, (x, y, g) -> new Expr[] {g.mul(y)});
 
     /** {@code e^x - 1}. */
     public static final Pointwise EXPM1 =
@@ -23,7 +22,8 @@ public final class Elementary {
             stated("exp2", Fn.EXP2, (x, y, g) -> new Expr[] {g.mul(y).mul(Math.log(2))});
 
     /** Natural logarithm. */
-    public static final Pointwise LOG = stated("log", Fn.LOG, (x, y, g) -> new Expr[] {g.div(x[0])});
+    public static final Pointwise LOG =
+            stated("log", Fn.LOG, (x, y, g) -> new Expr[] {g.div(x[0])});
 
     /** Base-2 logarithm. */
     public static final Pointwise LOG2 =
@@ -143,8 +143,7 @@ public final class Elementary {
                             return RINT.call(a.value(0));
                         }
                         double scale = Math.pow(10, Math.abs(decimals));
-                        return (decimals > 0 ? ROUND_SCALED : ROUND_COARSE)
-                                .call(a.value(0), scale);
+                        return (decimals > 0 ? ROUND_SCALED : ROUND_COARSE).call(a.value(0), scale);
                     });
 
     /** {@code x - trunc(x)}. */

@@ -42,7 +42,7 @@ final class Elementwise {
             var pointers = new long[results + count];
             try (var _ = AddressUse.begin()) {
                 for (int r = 0; r < results; r++) {
-                    var array = Arrays.empty(variant.output(), layout);
+                    var array = NewArray.empty(variant.output(), layout);
                     outputs[r] = new Result(array, false);
                     pointers[r] = array.address();
                 }
@@ -58,7 +58,7 @@ final class Elementwise {
         var sizes = broadcast(inputs);
         var order = order(variant, args, inputs, sizes);
         for (int r = 0; r < results; r++) {
-            outputs[r] = new Result(Arrays.empty(variant.output(), order.layout), order.hidden);
+            outputs[r] = new Result(NewArray.empty(variant.output(), order.layout), order.hidden);
         }
         var arrays = new Array[results + count];
         for (int k = 0; k < arrays.length; k++) {
@@ -82,7 +82,7 @@ final class Elementwise {
         Copies.checkSizes("in-place operation", sizes, target.layout().sizes());
         var destination = target;
         if (variant.output() != target.dtype() || overlaps(target, inputs)) {
-            destination = Arrays.empty(variant.output(), sizes);
+            destination = NewArray.empty(variant.output(), sizes);
         }
         var arrays = new Array[inputs.length + 1];
         arrays[0] = destination;
@@ -242,7 +242,7 @@ final class Elementwise {
 
     /** A number as a 0-d value without history. */
     static Value number(Object number) {
-        var array = Arrays.empty(Scalars.typeOf(number));
+        var array = NewArray.empty(Scalars.typeOf(number));
         Creations.fill(array, number);
         return new Plain(array);
     }

@@ -8,6 +8,7 @@ import dev.cresset.spi.Array;
 import dev.cresset.spi.DType;
 import dev.cresset.spi.Layout;
 import dev.cresset.spi.Memory;
+
 import java.util.TreeSet;
 
 /** Rows of a table by index, and indices as rows. */
@@ -16,14 +17,11 @@ public final class Embeddings {
             Primitive.of(
                             GATHER,
                             "_embedding(Tensor weight, Tensor indices, int padding_idx, bool"
-                                + " scale_grad_by_freq) -> Tensor",
+                                    + " scale_grad_by_freq) -> Tensor",
                             a -> {
                                 var indices = a.dense(1);
                                 checkRange(a.array(1), a.layout(0).size(0));
-                                var flat =
-                                        indices.with(
-                                                Layout.contiguous(
-                                                        indices.numel()));
+                                var flat = indices.with(Layout.contiguous(indices.numel()));
                                 var rows =
                                         Moves.INDEX_SELECT.computeOne(
                                                 new Object[] {
@@ -50,8 +48,8 @@ public final class Embeddings {
     public static final Composite EMBEDDING =
             new Composite(
                     "embedding(Tensor input, Tensor weight, int? padding_idx=None, float?"
-                        + " max_norm=None, float norm_type=2.0, bool scale_grad_by_freq=False, bool"
-                        + " sparse=False) -> Tensor",
+                            + " max_norm=None, float norm_type=2.0, bool scale_grad_by_freq=False, bool"
+                            + " sparse=False) -> Tensor",
                     a -> {
                         var input = a.value(0);
                         var weight = a.value(1);
@@ -62,8 +60,8 @@ public final class Embeddings {
                         Check.that(
                                 input.dtype() == DType.INT64 || input.dtype() == DType.INT32,
                                 "embedding: Expected tensor for argument #1 'indices' to have one"
-                                    + " of the following scalar types: Long, Int; but got %s"
-                                    + " instead",
+                                        + " of the following scalar types: Long, Int; but got %s"
+                                        + " instead",
                                 input.dtype().scalarName());
                         Check.that(
                                 !a.flag(6),
@@ -73,7 +71,7 @@ public final class Embeddings {
                         Check.that(
                                 a.none(2) || (padding >= -rows && padding < rows),
                                 "embedding: Padding_idx must be within num_embeddings, got %s of"
-                                    + " %s",
+                                        + " %s",
                                 padding,
                                 rows);
                         padding = a.none(2) ? -1 : Math.floorMod(padding, rows);
@@ -93,14 +91,14 @@ public final class Embeddings {
                         Check.that(
                                 x.dtype() == DType.INT64,
                                 "one_hot: one_hot is only applicable to index tensor of type"
-                                    + " LongTensor. Got %s",
+                                        + " LongTensor. Got %s",
                                 x.dtype().scalarName());
                         long classes = a.integer(1);
                         Check.that(
                                 x.numel() > 0 || classes > 0,
                                 "one_hot: Can not infer total number of classes from empty"
-                                    + " tensor.");
-                        var indices = Arrays.longs(x);
+                                        + " tensor.");
+                        var indices = NewArray.longs(x);
                         long most = -1;
                         for (long c : indices) {
                             Check.that(
@@ -112,12 +110,12 @@ public final class Embeddings {
                         Check.that(
                                 classes < 0 || most < classes,
                                 "one_hot: Class values must be smaller than num_classes. Got %s of"
-                                    + " %s",
+                                        + " %s",
                                 most,
                                 classes);
                         long width = classes < 0 ? most + 1 : classes;
                         var result =
-                                Arrays.zeros(DType.INT64, withRow(x.layout().sizes(), width));
+                                NewArray.zeros(DType.INT64, withRow(x.layout().sizes(), width));
                         for (int i = 0; i < indices.length; i++) {
                             Memory.setLong(result.address() + 8 * (i * width + indices[i]), 1);
                         }
@@ -133,7 +131,7 @@ public final class Embeddings {
     }
 
     private static void checkRange(Array input, long rows) {
-        for (long index : Arrays.longs(input)) {
+        for (long index : NewArray.longs(input)) {
             if (index < 0 || index >= rows) {
                 throw new OpIndexException(
                         "embedding: index out of range in self: "
@@ -147,19 +145,19 @@ public final class Embeddings {
 
     private static Value gradient(Value g, Value indices, long[] table, Args a) {
         long n = indices.layout().numel();
-        var flat = Functional.reshape(indices, n);
-        var rows = Functional.reshape(g, n, table[1]);
+        var flat = ValueOps.reshape(indices, n);
+        var rows = ValueOps.reshape(g, n, table[1]);
         if (a.flag(3)) {
-            var ones = Functional.onesLike(Functional.zeros(g, n));
-            var counts = Functional.indexAdd(Functional.zeros(g, table[0]), 0, flat, ones);
-            var each = Functional.indexSelect(counts, 0, flat);
-            rows = Functional.div(rows, Functional.unsqueeze(each, 1));
+            var ones = ValueOps.onesLike(ValueOps.zeros(g, n));
+            var counts = ValueOps.indexAdd(ValueOps.zeros(g, table[0]), 0, flat, ones);
+            var each = ValueOps.indexSelect(counts, 0, flat);
+            rows = ValueOps.div(rows, ValueOps.unsqueeze(each, 1));
         }
         if (a.integer(2) >= 0) {
-            var padding = Functional.unsqueeze(Functional.eq(flat, a.integer(2)), 1);
-            rows = Functional.maskedZero(rows, padding);
+            var padding = ValueOps.unsqueeze(ValueOps.eq(flat, a.integer(2)), 1);
+            rows = ValueOps.maskedZero(rows, padding);
         }
-        return Functional.indexAdd(Functional.zeros(g, table), 0, flat, rows);
+        return ValueOps.indexAdd(ValueOps.zeros(g, table), 0, flat, rows);
     }
 
     /** Shortens the rows in use, in place, to at most {@code most}. */
@@ -167,7 +165,7 @@ public final class Embeddings {
         try (var _ = AddressUse.begin()) {
             var table = weight.array();
             var used = new TreeSet<Long>();
-            for (long row : Arrays.longs(input.array())) {
+            for (long row : NewArray.longs(input.array())) {
                 used.add(row);
             }
             for (long row : used) {
@@ -176,7 +174,7 @@ public final class Embeddings {
                 var norm = Statistics.NORM.value(view, order, new long[] {0}, false, null);
                 double length = Scalars.read(norm.array());
                 if (length > most) {
-                    Copies.copy(Functional.mul(view, most / (length + 1e-7)).array(), slice);
+                    Copies.copy(ValueOps.mul(view, most / (length + 1e-7)).array(), slice);
                     table.storage().bump();
                 }
             }

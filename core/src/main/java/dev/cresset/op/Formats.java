@@ -56,8 +56,8 @@ final class Formats {
     /** New memory with undefined content in an order. */
     static Array empty(DType dtype, MemoryFormat format, long... sizes) {
         return format == MemoryFormat.CHANNELS_LAST
-                ? Arrays.empty(dtype, Layout.channelsLast(sizes))
-                : Arrays.empty(dtype, sizes);
+                ? NewArray.empty(dtype, Layout.channelsLast(sizes))
+                : NewArray.empty(dtype, sizes);
     }
 
     /** What a primitive returns for an array: its order stays hidden if it is not row-major. */

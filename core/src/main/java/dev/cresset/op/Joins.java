@@ -26,10 +26,10 @@ public final class Joins {
                                 for (int i = 0; i < count; i++) {
                                     var own = b.layout(0, i);
                                     if (own.dim() == dims) {
-                                        parts[i] = Functional.narrow(b.grad(), d, at, own.size(d));
+                                        parts[i] = ValueOps.narrow(b.grad(), d, at, own.size(d));
                                         at += own.size(d);
                                     } else {
-                                        parts[i] = Functional.zeros(b.grad(), own.sizes());
+                                        parts[i] = ValueOps.zeros(b.grad(), own.sizes());
                                     }
                                 }
                                 return grads((Object) parts);
@@ -53,7 +53,7 @@ public final class Joins {
                                     first,
                                     all.get(i).layout(),
                                     i);
-                            raised.add(Functional.unsqueeze(all.get(i), d));
+                            raised.add(ValueOps.unsqueeze(all.get(i), d));
                         }
                         return CAT.call(raised, (long) d);
                     });
@@ -75,10 +75,10 @@ public final class Joins {
                                 for (int i = 0; i < n; i++) {
                                     index[i] = n - 1 - i;
                                 }
-                                x = Functional.indexSelect(x, d, x.tape().wrap(Arrays.of(index)));
+                                x = ValueOps.indexSelect(x, d, x.tape().wrap(NewArray.of(index)));
                             }
                         }
-                        return x == a.value(0) ? Functional.clone(x) : x;
+                        return x == a.value(0) ? ValueOps.clone(x) : x;
                     });
 
     /** Elements shifted along dimensions, coming back at the other end. */
@@ -94,9 +94,8 @@ public final class Joins {
                                     shifts.length == 1,
                                     "roll: shifts and dimensions must align. shifts: %s, dims:0",
                                     shifts.length);
-                            var flat = Functional.reshape(x, x.layout().numel());
-                            return Functional.reshape(
-                                    rolled(flat, shifts[0], 0), x.layout().sizes());
+                            var flat = ValueOps.reshape(x, x.layout().numel());
+                            return ValueOps.reshape(rolled(flat, shifts[0], 0), x.layout().sizes());
                         }
                         Check.that(
                                 dims.length == shifts.length,
@@ -142,8 +141,8 @@ public final class Joins {
                             wide[2 * d + 1] = size;
                             result[d] = times[d] * size;
                         }
-                        var stretched = Functional.expand(Functional.reshape(x, own), wide);
-                        return Functional.reshape(Functional.clone(stretched), result);
+                        var stretched = ValueOps.expand(ValueOps.reshape(x, own), wide);
+                        return ValueOps.reshape(ValueOps.clone(stretched), result);
                     });
 
     private Joins() {}
@@ -152,11 +151,11 @@ public final class Joins {
         long n = x.layout().size(d);
         long split = n == 0 ? 0 : Math.floorMod(-shift, n);
         return split == 0
-                ? Functional.clone(x)
-                : Functional.cat(
+                ? ValueOps.clone(x)
+                : ValueOps.cat(
                         List.of(
-                                Functional.narrow(x, d, split, n - split),
-                                Functional.narrow(x, d, 0, split)),
+                                ValueOps.narrow(x, d, split, n - split),
+                                ValueOps.narrow(x, d, 0, split)),
                         d);
     }
 
@@ -202,7 +201,7 @@ public final class Joins {
         }
         var sizes = shape.sizes();
         sizes[d] = total;
-        var result = Arrays.empty(promotion.result(), sizes);
+        var result = NewArray.empty(promotion.result(), sizes);
         long at = 0;
         for (var v : all) {
             if (!isSkipped(v.layout())) {

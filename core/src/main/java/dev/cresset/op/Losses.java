@@ -18,16 +18,14 @@ public final class Losses {
             ", bool? size_average=None, bool? reduce=None, str reduction='mean'";
 
     private static final Primitive SQUARED =
-            ElementLoss.row(
-                    "_mse_loss", "MseLossBackward0", 0, Z.mul(Z), Z.mul(2), Z.mul(-2));
+            ElementLoss.row("_mse_loss", "MseLossBackward0", 0, Z.mul(Z), Z.mul(2), Z.mul(-2));
 
     private static final Primitive SMOOTH =
             ElementLoss.row(
                     "_smooth_l1_loss",
                     "SmoothL1LossBackward0",
                     1,
-                    Expr.where(
-                            Z.abs().lt(P), Z.mul(Z).mul(0.5).div(P), Z.abs().sub(P.mul(0.5))),
+                    Expr.where(Z.abs().lt(P), Z.mul(Z).mul(0.5).div(P), Z.abs().sub(P.mul(0.5))),
                     Expr.where(Z.abs().lt(P), Z.div(P), SIGN),
                     Expr.where(Z.abs().lt(P), Z.div(P), SIGN).neg());
 
@@ -36,19 +34,14 @@ public final class Losses {
                     "_huber_loss",
                     "HuberLossBackward0",
                     1,
-                    Expr.where(
-                            Z.abs().le(P),
-                            Z.mul(Z).mul(0.5),
-                            P.mul(Z.abs().sub(P.mul(0.5)))),
+                    Expr.where(Z.abs().le(P), Z.mul(Z).mul(0.5), P.mul(Z.abs().sub(P.mul(0.5)))),
                     Expr.where(Z.abs().le(P), Z, P.mul(SIGN)),
                     Expr.where(Z.abs().le(P), Z, P.mul(SIGN)).neg());
 
     private static final Expr LOG = X.log().max(Expr.of(-100));
-    private static final Expr LOG_REST =
-            Expr.call(Fn.LOG1P, X.neg()).max(Expr.of(-100));
+    private static final Expr LOG_REST = Expr.call(Fn.LOG1P, X.neg()).max(Expr.of(-100));
     private static final Expr BINARY_LOSS = T.sub(1).mul(LOG_REST).sub(T.mul(LOG));
-    private static final Expr BINARY_BY_X =
-            Z.div(X.rsub(1).mul(X).max(Expr.of(1e-12)));
+    private static final Expr BINARY_BY_X = Z.div(X.rsub(1).mul(X).max(Expr.of(1e-12)));
 
     private static final Primitive BINARY =
             ElementLoss.row(
@@ -88,12 +81,7 @@ public final class Losses {
                     "BinaryCrossEntropyWithLogitsBackward0",
                     0,
                     T.rsub(1).mul(X).add(W.sub(1).mul(T).add(1).mul(SOFTPLUS)),
-                    T.rsub(1)
-                            .add(
-                                    W.sub(1)
-                                            .mul(T)
-                                            .add(1)
-                                            .mul(Expr.call(Fn.SIGMOID, X).sub(1))),
+                    T.rsub(1).add(W.sub(1).mul(T).add(1).mul(Expr.call(Fn.SIGMOID, X).sub(1))),
                     X.neg().add(W.sub(1).mul(SOFTPLUS)),
                     T.mul(SOFTPLUS));
 
@@ -145,8 +133,7 @@ public final class Losses {
                         var losses = distance(a.value(0), a.value(1));
                         return a.none(5)
                                 ? reducing.of(losses)
-                                : ElementLoss.weighted(
-                                        losses, a.value(5), a.value(0), reducing);
+                                : ElementLoss.weighted(losses, a.value(5), a.value(0), reducing);
                     });
 
     /** A square within beta and a line further out. */
@@ -201,10 +188,9 @@ public final class Losses {
                         var target = a.value(1);
                         ElementLoss.sameSizes(
                                 "binary_cross_entropy: Using a target size (%s) that is different"
-                                    + " to the input size (%s) is deprecated. Please ensure they"
-                                    + " have the same size.",
-                                target,
-                                x);
+                                        + " to the input size (%s) is deprecated. Please ensure they"
+                                        + " have the same size.",
+                                target, x);
                         sameTypes(x, target);
                         checkProbabilities(x);
                         return a.none(2)
@@ -225,17 +211,14 @@ public final class Losses {
                         var target = a.value(1);
                         ElementLoss.sameSizes(
                                 "binary_cross_entropy_with_logits: Target size (%s) must be the"
-                                    + " same as input size (%s)",
-                                target,
-                                x);
+                                        + " same as input size (%s)",
+                                target, x);
                         var inner = a.none(2) ? reducing : Reducing.NONE;
                         var losses =
                                 a.none(6)
                                         ? LOGITS.value(x, target, inner)
                                         : LOGITS_POSITIVE.value(x, target, a.value(6), inner);
-                        return a.none(2)
-                                ? losses
-                                : reducing.of(Functional.mul(losses, a.value(2)));
+                        return a.none(2) ? losses : reducing.of(ValueOps.mul(losses, a.value(2)));
                     });
 
     /** {@code t (log t - x)} for log probabilities x, or {@code exp(t) (t - x)}. */
@@ -247,19 +230,18 @@ public final class Losses {
                     a -> {
                         var x = a.value(0);
                         boolean perBatch = a.none(2) && a.none(3) && a.text(4).equals("batchmean");
-                        var reducing =
-                                perBatch ? Reducing.SUM : ElementLoss.reducing(a, 4, 2, 3);
+                        var reducing = perBatch ? Reducing.SUM : ElementLoss.reducing(a, 4, 2, 3);
                         var op = a.flag(5) ? DIVERGENCE_LOG : DIVERGENCE;
                         var loss = op.value(x, a.value(1), reducing);
                         return perBatch && x.layout().dim() > 0
-                                ? Functional.div(loss, x.layout().size(0))
+                                ? ValueOps.div(loss, x.layout().size(0))
                                 : loss;
                     });
 
     private Losses() {}
 
     private static Value distance(Value x, Value target) {
-        return Arithmetic.ABS.value(Functional.sub(x, target));
+        return Arithmetic.ABS.value(ValueOps.sub(x, target));
     }
 
     private static void sameTypes(Value x, Value target) {

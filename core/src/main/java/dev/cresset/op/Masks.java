@@ -25,7 +25,7 @@ public final class Masks {
                                 var x = stretched(a.array(0), sizes);
                                 var mask = stretched(a.array(1), sizes);
                                 long count = indexing().countTrue(mask.address(), mask.numel());
-                                var result = Arrays.empty(x.dtype(), count);
+                                var result = NewArray.empty(x.dtype(), count);
                                 if (count > 0) {
                                     indexing()
                                             .maskedSelect(
@@ -41,7 +41,7 @@ public final class Masks {
                             b -> {
                                 var sizes =
                                         Check.broadcast(b.layout(0).sizes(), b.layout(1).sizes());
-                                var zeros = Functional.zeros(b.grad(), sizes);
+                                var zeros = ValueOps.zeros(b.grad(), sizes);
                                 return grads(
                                         Masks.MASKED_SCATTER.value(zeros, b.value(1), b.grad()));
                             },
@@ -56,7 +56,7 @@ public final class Masks {
                         var self =
                                 a.layout(0).hasSizes(sizes)
                                         ? a.value(0)
-                                        : Functional.expand(a.value(0), sizes);
+                                        : ValueOps.expand(a.value(0), sizes);
                         return Masks.SCATTER_ROW.call(self, a.value(1), a.value(2));
                     });
 
@@ -93,25 +93,25 @@ public final class Masks {
                     .gradient(
                             b -> {
                                 var g = b.grad();
-                                var zero = Functional.maskedZero(g, b.value(1));
+                                var zero = ValueOps.maskedZero(g, b.value(1));
                                 Value source = null;
                                 if (b.needs(2)) {
                                     var picked =
                                             Masks.MASKED_SELECT.value(
                                                     g,
-                                                    Functional.expand(
+                                                    ValueOps.expand(
                                                             b.value(1), g.layout().sizes()));
                                     long n = b.layout(2).numel();
                                     long have = picked.layout().numel();
                                     source =
                                             have == n
                                                     ? picked
-                                                    : Functional.cat(
+                                                    : ValueOps.cat(
                                                             List.of(
                                                                     picked,
-                                                                    Functional.zeros(g, n - have)),
+                                                                    ValueOps.zeros(g, n - have)),
                                                             0);
-                                    source = Functional.reshape(source, b.layout(2).sizes());
+                                    source = ValueOps.reshape(source, b.layout(2).sizes());
                                 }
                                 return grads(zero, null, source);
                             },
@@ -130,7 +130,7 @@ public final class Masks {
                                     "masked_fill: only supports a 0-dimensional value tensor, but"
                                             + " got tensor with %s dimension(s).",
                                     v.layout().dim());
-                            value = Functional.to(v, a.dtypeOf(0));
+                            value = ValueOps.to(v, a.dtypeOf(0));
                         } else {
                             value = fitting(value, a.dtypeOf(0));
                         }
@@ -163,7 +163,7 @@ public final class Masks {
                         long count = indexing().countTrue(mask.address(), mask.numel());
                         var positions = positions(mask, count);
                         int dims = mask.layout().dim();
-                        var result = Arrays.empty(DType.INT64, count, dims);
+                        var result = NewArray.empty(DType.INT64, count, dims);
                         for (long i = 0; i < count; i++) {
                             long rest = Memory.getLong(positions.address() + 8 * i);
                             for (int d = dims - 1; d >= 0; d--) {
@@ -185,7 +185,7 @@ public final class Masks {
                         }
                         var self =
                                 a.layout(0).dim() == 0
-                                        ? Functional.unsqueeze(a.value(0), 0)
+                                        ? ValueOps.unsqueeze(a.value(0), 0)
                                         : a.value(0);
                         return Shapes.UNBIND.call(NONZERO.value(self), 1L);
                     });
@@ -217,7 +217,7 @@ public final class Masks {
     }
 
     static Array positions(Array mask, long count) {
-        var result = Arrays.empty(DType.INT64, count);
+        var result = NewArray.empty(DType.INT64, count);
         indexing().positions(mask.numel(), mask.address(), result.address());
         return result;
     }

@@ -30,7 +30,7 @@ public final class Moves {
                                 var index = indices("index_select", a.array(2), layout.size(d), d);
                                 var sizes = layout.sizes();
                                 sizes[d] = index.numel();
-                                var result = Arrays.empty(x.dtype(), sizes);
+                                var result = NewArray.empty(x.dtype(), sizes);
                                 if (result.numel() > 0) {
                                     indexing()
                                             .select(
@@ -48,8 +48,8 @@ public final class Moves {
                     .gradient(
                             b ->
                                     grads(
-                                            Functional.indexAdd(
-                                                    Functional.zeros(b.grad(), b.layout(0).sizes()),
+                                            ValueOps.indexAdd(
+                                                    ValueOps.zeros(b.grad(), b.layout(0).sizes()),
                                                     b.args().integer(1),
                                                     b.value(2),
                                                     b.grad())),
@@ -65,7 +65,7 @@ public final class Moves {
                                 var scaled =
                                         a.number(4) == 1
                                                 ? a.value(3)
-                                                : Functional.mul(a.value(3), a.all()[4]);
+                                                : ValueOps.mul(a.value(3), a.all()[4]);
                                 return selectScatter("index_add", Scatter.ADD, a, scaled);
                             })
                     .gradient(
@@ -74,11 +74,11 @@ public final class Moves {
                                 Value source = null;
                                 if (b.needs(3)) {
                                     source =
-                                            Functional.indexSelect(
+                                            ValueOps.indexSelect(
                                                     g, b.args().integer(1), b.value(2));
-                                    source = Functional.reshape(source, b.layout(3).sizes());
+                                    source = ValueOps.reshape(source, b.layout(3).sizes());
                                     double alpha = b.args().number(4);
-                                    source = alpha == 1 ? source : Functional.mul(source, alpha);
+                                    source = alpha == 1 ? source : ValueOps.mul(source, alpha);
                                 }
                                 return grads(g, null, null, source);
                             },
@@ -100,12 +100,10 @@ public final class Moves {
                                                 g,
                                                 d,
                                                 b.value(2),
-                                                Functional.zeros(g, b.layout(3).sizes())),
+                                                ValueOps.zeros(g, b.layout(3).sizes())),
                                         null,
                                         null,
-                                        b.needs(3)
-                                                ? Functional.indexSelect(g, d, b.value(2))
-                                                : null);
+                                        b.needs(3) ? ValueOps.indexSelect(g, d, b.value(2)) : null);
                             },
                             2);
 
@@ -126,7 +124,7 @@ public final class Moves {
                                                 a.array(2),
                                                 x.layout().dim() == 0 ? 1 : x.layout().size(d),
                                                 d);
-                                var result = Arrays.empty(x.dtype(), a.layout(2).sizes());
+                                var result = NewArray.empty(x.dtype(), a.layout(2).sizes());
                                 if (result.numel() > 0) {
                                     indexing()
                                             .gather(
@@ -143,8 +141,8 @@ public final class Moves {
                     .gradient(
                             b ->
                                     grads(
-                                            Functional.scatterAdd(
-                                                    Functional.zeros(b.grad(), b.layout(0).sizes()),
+                                            ValueOps.scatterAdd(
+                                                    ValueOps.zeros(b.grad(), b.layout(0).sizes()),
                                                     b.args().integer(1),
                                                     b.value(2),
                                                     b.grad())),
@@ -251,7 +249,7 @@ public final class Moves {
     }
 
     private static Array number(DType dtype, Object number, Layout sizes) {
-        var scalar = Arrays.empty(dtype);
+        var scalar = NewArray.empty(dtype);
         if (number instanceof Double || number instanceof Float) {
             Scalars.write(dtype, scalar.address(), Scalars.toDouble(number));
         } else {
@@ -418,14 +416,14 @@ public final class Moves {
 
     /** Gradient of scattered elements: gathered back, zero for elements that were not used. */
     private static Value sourceGradient(Backward b, long d) {
-        var picked = Functional.gather(b.grad(), d, b.value(2));
+        var picked = ValueOps.gather(b.grad(), d, b.value(2));
         var sizes = b.layout(3).sizes();
         if (picked.layout().hasSizes(sizes)) {
             return picked;
         }
         var target = Layout.contiguous(sizes);
-        return Functional.asStridedScatter(
-                Functional.zeros(picked, sizes),
+        return ValueOps.asStridedScatter(
+                ValueOps.zeros(picked, sizes),
                 picked,
                 picked.layout().sizes(),
                 target.strides(),

@@ -1,12 +1,12 @@
 package dev.cresset.op;
 
 import static dev.cresset.op.Backward.grads;
-import static dev.cresset.op.Functional.add;
-import static dev.cresset.op.Functional.div;
-import static dev.cresset.op.Functional.mul;
-import static dev.cresset.op.Functional.sub;
-import static dev.cresset.op.Functional.sum;
 import static dev.cresset.op.Primitive.Family.NORMALIZE;
+import static dev.cresset.op.ValueOps.add;
+import static dev.cresset.op.ValueOps.div;
+import static dev.cresset.op.ValueOps.mul;
+import static dev.cresset.op.ValueOps.sub;
+import static dev.cresset.op.ValueOps.sum;
 
 import dev.cresset.spi.AddressUse;
 import dev.cresset.spi.Array;
@@ -14,6 +14,7 @@ import dev.cresset.spi.DType;
 import dev.cresset.spi.Layout;
 import dev.cresset.spi.Normalizations.Channels;
 import dev.cresset.spi.Normalizations.Statistics;
+
 import java.util.ArrayList;
 
 /**
@@ -26,7 +27,7 @@ public final class Normalizations {
             Primitive.of(
                             NORMALIZE,
                             "_batch_norm(Tensor input, Tensor? weight, Tensor? bias, Tensor mean,"
-                                + " Tensor var, bool of_batch, float eps) -> Tensor",
+                                    + " Tensor var, bool of_batch, float eps) -> Tensor",
                             Normalizations::normalizeChannels)
                     .gradient(Normalizations::batchNormGradient, 0, 1, 3, 4)
                     .named("NativeBatchNormBackward0");
@@ -35,15 +36,15 @@ public final class Normalizations {
             Primitive.of(
                     NORMALIZE,
                     "_batch_norm_backward(Tensor grad, Tensor input, Tensor? weight, Tensor mean,"
-                        + " Tensor var, bool of_batch, float eps, bool for_input) -> (Tensor,"
-                        + " Tensor, Tensor)",
+                            + " Tensor var, bool of_batch, float eps, bool for_input) -> (Tensor,"
+                            + " Tensor, Tensor)",
                     Normalizations::channelGradients);
 
     private static final Primitive LAYER_NORM_ROW =
             Primitive.of(
                             NORMALIZE,
                             "_layer_norm(Tensor input, Tensor? weight, Tensor? bias, int length,"
-                                + " float eps) -> (Tensor, Tensor, Tensor)",
+                                    + " float eps) -> (Tensor, Tensor, Tensor)",
                             Normalizations::normalizeRows)
                     .gradient(Normalizations::layerNormGradient, 0, 1)
                     .savingResult()
@@ -53,15 +54,15 @@ public final class Normalizations {
             Primitive.of(
                     NORMALIZE,
                     "_layer_norm_backward(Tensor grad, Tensor input, Tensor? weight, Tensor mean,"
-                        + " Tensor invstd, int length) -> (Tensor, Tensor, Tensor)",
+                            + " Tensor invstd, int length) -> (Tensor, Tensor, Tensor)",
                     Normalizations::rowGradients);
 
     /** Normalisation of each channel, by the statistics of the batch or by running ones. */
     public static final Composite BATCH_NORM =
             new Composite(
                     "batch_norm(Tensor input, Tensor? running_mean, Tensor? running_var, Tensor?"
-                        + " weight=None, Tensor? bias=None, bool training=False, float"
-                        + " momentum=0.1, float eps=1e-05) -> Tensor",
+                            + " weight=None, Tensor? bias=None, bool training=False, float"
+                            + " momentum=0.1, float eps=1e-05) -> Tensor",
                     Normalizations::batchNorm);
 
     /** Normalisation over the last dimensions. */
@@ -87,8 +88,8 @@ public final class Normalizations {
 
     /** An empty result that is linked to all operands. */
     private static Value ofNothing(Value x, Value weight, Value bias, long[] sizes) {
-        var scaled = weight == null ? mul(x, 1L) : mul(x, Functional.view(weight, sizes));
-        return bias == null ? scaled : add(scaled, Functional.view(bias, sizes));
+        var scaled = weight == null ? mul(x, 1L) : mul(x, ValueOps.view(weight, sizes));
+        return bias == null ? scaled : add(scaled, ValueOps.view(bias, sizes));
     }
 
     /** Sizes of a tensor per channel that broadcasts against x. */
@@ -105,7 +106,7 @@ public final class Normalizations {
         var x = a.value(0);
         boolean training = a.flag(5);
         if (x.layout().numel() == 0 && x.layout().dim() == 1) {
-            return Functional.mul(x, 1L);
+            return ValueOps.mul(x, 1L);
         }
         checkBatch(a, training);
         var weight = optional(a, 3);
@@ -113,7 +114,7 @@ public final class Normalizations {
         // Weights in float32 beside 16-bit images: everything in float32, rounded once.
         var affine = weight != null ? weight : bias;
         boolean widened = affine != null && affine.dtype() != x.dtype();
-        var input = widened ? Functional.to(x, affine.dtype()) : x;
+        var input = widened ? ValueOps.to(x, affine.dtype()) : x;
         if (x.layout().numel() == 0) {
             return ofNothing(x, weight, bias, ones(x));
         }
@@ -123,8 +124,8 @@ public final class Normalizations {
         if (ofBatch) {
             var stats = statistics(input.dtype());
             long channels = x.layout().size(1);
-            var means = Arrays.empty(stats, channels);
-            var variances = Arrays.empty(stats, channels);
+            var means = NewArray.empty(stats, channels);
+            var variances = NewArray.empty(stats, channels);
             try (var _ = AddressUse.begin()) {
                 var from = Formats.of(input);
                 var shape = channels(input.layout(), from);
@@ -150,14 +151,13 @@ public final class Normalizations {
             variance = x.tape().wrap(Copies.dense(a.array(2), stats));
         }
         var y = BATCH_NORM_ROW.value(input, weight, bias, mean, variance, ofBatch, a.number(7));
-        return widened ? Functional.to(y, x.dtype()) : y;
+        return widened ? ValueOps.to(y, x.dtype()) : y;
     }
 
     /** {@code running = (1 - share) * running + share * factor * fresh}. */
     private static void move(Array running, Array fresh, double share, double factor) {
         for (int c = 0; c < fresh.numel(); c++) {
-            long at =
-                    running.address() + c * running.layout().stride(0) * running.dtype().size();
+            long at = running.address() + c * running.layout().stride(0) * running.dtype().size();
             double now =
                     Scalars.read(fresh.dtype(), fresh.address() + (long) c * fresh.dtype().size());
             double old = Scalars.read(running.dtype(), at);
@@ -210,7 +210,7 @@ public final class Normalizations {
                     a.dtypeOf(i) == x.dtype()
                             || (isReduced(x.dtype()) && a.dtypeOf(i) == DType.FLOAT32),
                     "batch_norm: mixed dtype (CPU): all inputs must share same datatype; got %s for"
-                        + " an input of %s",
+                            + " an input of %s",
                     a.dtypeOf(i),
                     x.dtype());
         }
@@ -259,9 +259,9 @@ public final class Normalizations {
         var forX =
                 a.flag(7)
                         ? Formats.empty(dtype, x.format(), a.layout(1).sizes())
-                        : Arrays.empty(dtype, 0);
-        var forW = Arrays.empty(dtype, channels);
-        var forB = Arrays.empty(dtype, channels);
+                        : NewArray.empty(dtype, 0);
+        var forW = NewArray.empty(dtype, channels);
+        var forB = NewArray.empty(dtype, channels);
         Backends.cpu()
                 .normalizations()
                 .channelGradient(
@@ -289,14 +289,7 @@ public final class Normalizations {
         if (!x.tape().recording()) {
             var all =
                     BATCH_NORM_BACKWARD.values(
-                            b.grad(),
-                            x,
-                            weight,
-                            b.value(3),
-                            b.value(4),
-                            ofBatch,
-                            eps,
-                            b.needs(0));
+                            b.grad(), x, weight, b.value(3), b.value(4), ofBatch, eps, b.needs(0));
             return grads(b.needs(0) ? all.get(0) : null, all.get(1), all.get(2));
         }
         var dims = new long[x.layout().dim() - 1];
@@ -305,8 +298,8 @@ public final class Normalizations {
         }
         var perChannel = ones(x);
         double n = (double) x.layout().numel() / perChannel[1];
-        Value mean = ofBatch ? null : Functional.view(b.value(3), perChannel);
-        Value variance = ofBatch ? null : Functional.view(b.value(4), perChannel);
+        Value mean = ofBatch ? null : ValueOps.view(b.value(3), perChannel);
+        Value variance = ofBatch ? null : ValueOps.view(b.value(4), perChannel);
         var all = written(b.grad(), x, weight, perChannel, mean, variance, dims, n, eps);
         return grads(
                 all[0],
@@ -333,8 +326,7 @@ public final class Normalizations {
         var spread = own ? div(sum(mul(centered, centered), true, dims), n) : variance;
         var inverse = Elementary.RSQRT.value(add(spread, eps));
         var normal = mul(centered, inverse);
-        var incoming =
-                weight == null ? g : mul(g, Functional.view(weight, weightSizes));
+        var incoming = weight == null ? g : mul(g, ValueOps.view(weight, weightSizes));
         if (!own) {
             return new Value[] {mul(incoming, inverse), mul(g, normal)};
         }
@@ -389,18 +381,18 @@ public final class Normalizations {
         Check.that(
                 !widened || (isReduced(x.dtype()) && affine.dtype() == DType.FLOAT32),
                 "layer_norm: mixed dtype (CPU): all inputs must share same datatype.");
-        var input = widened ? Functional.to(x, affine.dtype()) : x;
+        var input = widened ? ValueOps.to(x, affine.dtype()) : x;
         var y = LAYER_NORM_ROW.values(input, weight, bias, length, a.number(4)).get(0);
-        return widened ? Functional.to(y, x.dtype()) : y;
+        return widened ? ValueOps.to(y, x.dtype()) : y;
     }
 
     private static Object normalizeRows(Args a) {
         var x = a.dense(0);
         long length = a.integer(3);
         long rows = x.numel() / length;
-        var result = Arrays.empty(x.dtype(), x.layout().sizes());
-        var mean = Arrays.empty(statistics(x.dtype()), rows);
-        var inverse = Arrays.empty(statistics(x.dtype()), rows);
+        var result = NewArray.empty(x.dtype(), x.layout().sizes());
+        var mean = NewArray.empty(statistics(x.dtype()), rows);
+        var inverse = NewArray.empty(statistics(x.dtype()), rows);
         Backends.cpu()
                 .normalizations()
                 .rowNormalize(
@@ -421,10 +413,10 @@ public final class Normalizations {
         var g = a.dense(0);
         var x = a.dense(1);
         long length = a.integer(5);
-        var forX = Arrays.empty(x.dtype(), x.layout().sizes());
+        var forX = NewArray.empty(x.dtype(), x.layout().sizes());
         var weightSizes = a.none(2) ? new long[] {length} : a.layout(2).sizes();
-        var forW = Arrays.empty(x.dtype(), weightSizes);
-        var forB = Arrays.empty(x.dtype(), weightSizes);
+        var forW = NewArray.empty(x.dtype(), weightSizes);
+        var forB = NewArray.empty(x.dtype(), weightSizes);
         Backends.cpu()
                 .normalizations()
                 .rowGradient(
@@ -449,9 +441,7 @@ public final class Normalizations {
         var weight = b.count(1) == 0 ? null : b.value(1);
         long length = a.integer(3);
         if (!x.tape().recording()) {
-            var all =
-                    LAYER_NORM_BACKWARD.values(
-                            g, x, weight, b.result(1), b.result(2), length);
+            var all = LAYER_NORM_BACKWARD.values(g, x, weight, b.result(1), b.result(2), length);
             return grads(all.get(0), all.get(1), fitted(all.get(2), b));
         }
         int first = 0;
@@ -479,11 +469,11 @@ public final class Normalizations {
                         a.number(4));
         return grads(
                 all[0],
-                b.needs(1) ? Functional.sumTo(all[1], b.layout(1).sizes()) : null,
-                b.needs(2) ? Functional.sumTo(g, b.layout(2).sizes()) : null);
+                b.needs(1) ? ValueOps.sumTo(all[1], b.layout(1).sizes()) : null,
+                b.needs(2) ? ValueOps.sumTo(g, b.layout(2).sizes()) : null);
     }
 
     private static Value fitted(Value forBias, Backward b) {
-        return b.needs(2) ? Functional.view(forBias, b.layout(2).sizes()) : null;
+        return b.needs(2) ? ValueOps.view(forBias, b.layout(2).sizes()) : null;
     }
 }

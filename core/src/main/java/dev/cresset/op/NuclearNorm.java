@@ -22,10 +22,8 @@ final class NuclearNorm {
                                         b.grad(1) == null,
                                         "norm: the nuclear norm has no second derivative here;"
                                                 + " differentiate it once, without create_graph");
-                                var g =
-                                        Functional.unsqueeze(
-                                                Functional.unsqueeze(b.grad(0), -1), -1);
-                                return Backward.grads(Functional.mul(b.result(1), g));
+                                var g = ValueOps.unsqueeze(ValueOps.unsqueeze(b.grad(0), -1), -1);
+                                return Backward.grads(ValueOps.mul(b.result(1), g));
                             })
                     .savingResult();
 
@@ -52,14 +50,14 @@ final class NuclearNorm {
         }
         order[n - 2] = rows;
         order[n - 1] = columns;
-        var norm = NORM_AND_FACTOR.values(Functional.permute(x, order)).getFirst();
+        var norm = NORM_AND_FACTOR.values(ValueOps.permute(x, order)).getFirst();
         if (!keepdim) {
             return norm;
         }
         var kept = x.layout().sizes();
         kept[rows] = 1;
         kept[columns] = 1;
-        return Functional.reshape(norm, kept);
+        return ValueOps.reshape(norm, kept);
     }
 
     private static Array[] compute(Array x) {
@@ -67,8 +65,8 @@ final class NuclearNorm {
         int n = sizes.length;
         int rows = Math.toIntExact(sizes[n - 2]);
         int columns = Math.toIntExact(sizes[n - 1]);
-        var norm = Arrays.empty(x.dtype(), java.util.Arrays.copyOf(sizes, n - 2));
-        var factor = Arrays.empty(x.dtype(), sizes);
+        var norm = NewArray.empty(x.dtype(), java.util.Arrays.copyOf(sizes, n - 2));
+        var factor = NewArray.empty(x.dtype(), sizes);
         long matrix = (long) rows * columns;
         int size = x.dtype().size();
         for (long m = 0; m < norm.numel(); m++) {

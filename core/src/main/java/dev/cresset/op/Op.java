@@ -1,6 +1,7 @@
 package dev.cresset.op;
 
 import dev.cresset.spi.Array;
+
 import java.util.List;
 
 /**

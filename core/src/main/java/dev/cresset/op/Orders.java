@@ -113,10 +113,10 @@ public final class Orders {
                     a -> {
                         var x = a.value(0);
                         if (x.layout().numel() == 0) {
-                            return Functional.sum(
-                                    Copying.FILL.value(Functional.zeros(x, 1), Double.NaN));
+                            return ValueOps.sum(
+                                    Copying.FILL.value(ValueOps.zeros(x, 1), Double.NaN));
                         }
-                        var flat = Functional.reshape(x, x.layout().numel());
+                        var flat = ValueOps.reshape(x, x.layout().numel());
                         return MEDIAN_DIM.values(flat, 0L, false).getFirst();
                     });
 
@@ -124,8 +124,8 @@ public final class Orders {
 
     private static Array[] sorted(Value v, int d, boolean descending) {
         var x = Copies.contiguous(v.array());
-        var values = Arrays.empty(x.dtype(), x.layout().sizes());
-        var indices = Arrays.empty(DType.INT64, x.layout().sizes());
+        var values = NewArray.empty(x.dtype(), x.layout().sizes());
+        var indices = NewArray.empty(DType.INT64, x.layout().sizes());
         if (x.numel() > 0) {
             ordering()
                     .sort(
@@ -144,8 +144,8 @@ public final class Orders {
         if (sizes.length > 0) {
             sizes[d] = k;
         }
-        var values = Arrays.empty(x.dtype(), sizes);
-        var indices = Arrays.empty(DType.INT64, sizes);
+        var values = NewArray.empty(x.dtype(), sizes);
+        var indices = NewArray.empty(DType.INT64, sizes);
         if (values.numel() > 0) {
             ordering()
                     .select(
@@ -167,8 +167,8 @@ public final class Orders {
         if (sizes.length > 0) {
             sizes[d] = 1;
         }
-        var values = Arrays.empty(x.dtype(), sizes);
-        var indices = Arrays.empty(DType.INT64, sizes);
+        var values = NewArray.empty(x.dtype(), sizes);
+        var indices = NewArray.empty(DType.INT64, sizes);
         if (values.numel() > 0) {
             ordering()
                     .rank(
@@ -192,8 +192,8 @@ public final class Orders {
         if (b.layout(0).dim() == 0) {
             return b.grad();
         }
-        return Functional.scatterAdd(
-                Functional.zeros(b.grad(), b.layout(0).sizes()), d, b.result(1), b.grad());
+        return ValueOps.scatterAdd(
+                ValueOps.zeros(b.grad(), b.layout(0).sizes()), d, b.result(1), b.grad());
     }
 
     private static Ordering ordering() {

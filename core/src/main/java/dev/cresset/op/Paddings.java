@@ -52,7 +52,7 @@ public final class Paddings {
                         for (int k = 0; k < pad.length / 2; k++) {
                             result = border(result, k, pad, mode);
                         }
-                        return result == x ? Functional.clone(x) : result;
+                        return result == x ? ValueOps.clone(x) : result;
                     });
 
     private Paddings() {}
@@ -61,7 +61,9 @@ public final class Paddings {
         int rank = x.layout().dim();
         int dims = pad.length / 2;
         Check.that(
-                pad.length % 2 == 0 && dims >= 1 && dims <= 3
+                pad.length % 2 == 0
+                        && dims >= 1
+                        && dims <= 3
                         && (rank == dims + 1 || rank == dims + 2),
                 "pad: Only 2D, 3D, 4D, 5D padding with non-constant padding are supported for now;"
                         + " got pad %s for an input of %s",
@@ -96,7 +98,7 @@ public final class Paddings {
             Check.that(
                     sizes[d] >= 0,
                     "pad: The input size %s, plus negative padding %s and %s resulted in a negative"
-                        + " output size, which is invalid. Check dimension %s of your input.",
+                            + " output size, which is invalid. Check dimension %s of your input.",
                     x.layout().size(d),
                     before,
                     after,
@@ -108,7 +110,7 @@ public final class Paddings {
             into[d] = Math.max(0, before);
             grown |= before > 0 || after > 0;
         }
-        var result = Arrays.empty(x.dtype(), sizes);
+        var result = NewArray.empty(x.dtype(), sizes);
         if (grown) {
             fill(result, a.all()[2]);
         }
@@ -126,7 +128,7 @@ public final class Paddings {
     }
 
     private static void fill(Array array, Object value) {
-        var one = Arrays.empty(array.dtype());
+        var one = NewArray.empty(array.dtype());
         if (value instanceof Double || value instanceof Float || array.dtype().isFloatingPoint()) {
             Scalars.write(array.dtype(), one.address(), Scalars.toDouble(value));
         } else {
@@ -174,8 +176,7 @@ public final class Paddings {
                             d,
                             x);
             default ->
-                    Check.that(
-                            n > 0, "pad: cannot repeat the edge of an empty dimension of %s", x);
+                    Check.that(n > 0, "pad: cannot repeat the edge of an empty dimension of %s", x);
         }
         var index = new long[Math.toIntExact(count)];
         long first = mode.equals("circular") ? Math.max(0, -before) : 0;
@@ -183,7 +184,7 @@ public final class Paddings {
         for (int j = 0; j < index.length; j++) {
             index[j] = source(j - before, first, last, mode);
         }
-        return Functional.indexSelect(x, d, x.tape().wrap(Arrays.of(index)));
+        return ValueOps.indexSelect(x, d, x.tape().wrap(NewArray.of(index)));
     }
 
     /** Which element of first .. last stands at a position that may lie outside. */

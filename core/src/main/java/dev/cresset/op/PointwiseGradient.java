@@ -2,6 +2,7 @@ package dev.cresset.op;
 
 import dev.cresset.expr.Derivative;
 import dev.cresset.expr.Expr;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,16 +14,11 @@ import java.util.List;
  * @param results results of the differentiated op
  * @param passThrough operands whose gradient is the incoming gradient itself
  * @param computed operands whose gradients are the results of {@code op}, in order
- * @param sources what each operand of {@code op} is: an operand, a result or an incoming gradient of
- *     the differentiated op, numbered as in its gradient formulas
+ * @param sources what each operand of {@code op} is: an operand, a result or an incoming gradient
+ *     of the differentiated op, numbered as in its gradient formulas
  */
 record PointwiseGradient(
-        Pointwise op,
-        int operands,
-        int results,
-        int[] passThrough,
-        int[] computed,
-        int[] sources) {
+        Pointwise op, int operands, int results, int[] passThrough, int[] computed, int[] sources) {
 
     /** Bits 0-15: operands given as numbers; 16-31: wanted; 32-47: incoming gradients missing. */
     static long key(Pointwise forward, Backward b) {
@@ -75,8 +71,7 @@ record PointwiseGradient(
                                                             leaf ->
                                                                     rename(
                                                                             leaf, sources, n,
-                                                                            results, key,
-                                                                            numbers)))
+                                                                            results, key, numbers)))
                             .toList();
             op = backward(forward.name(), sources.size(), formulas);
         }
@@ -121,11 +116,7 @@ record PointwiseGradient(
             }
         }
         return new Pointwise(
-                name + "_backward() -> ()",
-                operands,
-                formulas,
-                Pointwise.Rule.PROMOTE,
-                gradients);
+                name + "_backward() -> ()", operands, formulas, Pointwise.Rule.PROMOTE, gradients);
     }
 
     Object[] apply(Backward b) {

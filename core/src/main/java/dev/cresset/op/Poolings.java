@@ -21,8 +21,8 @@ public final class Poolings {
             Primitive.of(
                             WINDOW,
                             "max_pool2d_with_indices(Tensor self, int[] kernel_size, int[] stride,"
-                                + " int[] padding, int[] dilation, bool ceil_mode) -> (Tensor,"
-                                + " Tensor)",
+                                    + " int[] padding, int[] dilation, bool ceil_mode) -> (Tensor,"
+                                    + " Tensor)",
                             Poolings::maximum)
                     .gradient(
                             b -> {
@@ -45,13 +45,12 @@ public final class Poolings {
             Primitive.of(
                             WINDOW,
                             "_max_pool2d_backward(Tensor grad, Tensor indices, int[] size, int[]"
-                                + " kernel_size, int[] stride, int[] padding, int[] dilation) ->"
-                                + " Tensor",
+                                    + " kernel_size, int[] stride, int[] padding, int[] dilation) ->"
+                                    + " Tensor",
                             a -> {
                                 var indices = Formats.of(a.value(1));
                                 var result =
-                                        Formats.empty(
-                                                a.dtypeOf(0), indices.format(), a.longs(2));
+                                        Formats.empty(a.dtypeOf(0), indices.format(), a.longs(2));
                                 if (result.numel() > 0) {
                                     Backends.cpu()
                                             .windows()
@@ -73,8 +72,8 @@ public final class Poolings {
             Primitive.of(
                             WINDOW,
                             "_avg_pool2d(Tensor self, int[] kernel_size, int[] stride, int[]"
-                                + " padding, bool ceil_mode, bool count_include_pad, int divisor)"
-                                + " -> Tensor",
+                                    + " padding, bool ceil_mode, bool count_include_pad, int divisor)"
+                                    + " -> Tensor",
                             Poolings::mean)
                     .gradient(
                             b -> {
@@ -97,12 +96,11 @@ public final class Poolings {
             Primitive.of(
                             WINDOW,
                             "_avg_pool2d_backward(Tensor grad, int[] size, int[] kernel_size, int[]"
-                                + " stride, int[] padding, bool ceil_mode, bool count_include_pad,"
-                                + " int divisor) -> Tensor",
+                                    + " stride, int[] padding, bool ceil_mode, bool count_include_pad,"
+                                    + " int divisor) -> Tensor",
                             a -> {
                                 var grad = Formats.of(a.value(0));
-                                var result =
-                                        Formats.empty(a.dtypeOf(0), grad.format(), a.longs(1));
+                                var result = Formats.empty(a.dtypeOf(0), grad.format(), a.longs(1));
                                 if (result.numel() > 0) {
                                     Backends.cpu()
                                             .windows()
@@ -135,20 +133,20 @@ public final class Poolings {
     public static final Composite MAX_POOL2D =
             new Composite(
                     "max_pool2d(Tensor input, int[] kernel_size, int[]? stride=None, int[]"
-                        + " padding=0, int[] dilation=1, bool ceil_mode=False, bool"
-                        + " return_indices=False) -> Tensor",
+                            + " padding=0, int[] dilation=1, bool ceil_mode=False, bool"
+                            + " return_indices=False) -> Tensor",
                     a -> {
                         var x = a.value(0);
                         int rank = x.layout().dim();
                         Check.that(
                                 (rank == 3 || rank == 4) && onlyBatchEmpty(x, rank == 4),
                                 "max_pool2d: Expected 3D or 4D (batch mode) tensor with optional 0"
-                                    + " dim batch size for input, but got:%s",
+                                        + " dim batch size for input, but got:%s",
                                 x);
                         var kernel = pair("max_pool2d", "kernel_size", a.longs(1));
                         var both =
                                 MAX_POOL2D_WITH_INDICES.values(
-                                        rank == 3 ? Functional.unsqueeze(x, 0) : x,
+                                        rank == 3 ? ValueOps.unsqueeze(x, 0) : x,
                                         kernel,
                                         stride("max_pool2d", a, 2, kernel),
                                         pair("max_pool2d", "padding", a.longs(3)),
@@ -161,28 +159,28 @@ public final class Poolings {
     public static final Composite MAX_POOL1D =
             new Composite(
                     "max_pool1d(Tensor input, int[] kernel_size, int[]? stride=None, int[]"
-                        + " padding=0, int[] dilation=1, bool ceil_mode=False, bool"
-                        + " return_indices=False) -> Tensor",
+                            + " padding=0, int[] dilation=1, bool ceil_mode=False, bool"
+                            + " return_indices=False) -> Tensor",
                     a -> {
                         var x = a.value(0);
                         int rank = x.layout().dim();
                         Check.that(
                                 (rank == 2 || rank == 3) && onlyBatchEmpty(x, rank == 3),
                                 "max_pool1d: Expected 2D or 3D (batch mode) tensor with optional 0"
-                                    + " dim batch size for input, but got:%s",
+                                        + " dim batch size for input, but got:%s",
                                 x);
                         checkLine(a, x.layout().size(rank - 1));
                         long kernel = a.longs(1)[0];
-                        var batch = rank == 2 ? Functional.unsqueeze(x, 0) : x;
+                        var batch = rank == 2 ? ValueOps.unsqueeze(x, 0) : x;
                         var both =
                                 MAX_POOL2D_WITH_INDICES.values(
-                                        Functional.unsqueeze(batch, -2),
+                                        ValueOps.unsqueeze(batch, -2),
                                         new long[] {1, kernel},
                                         new long[] {1, first(a, 2, kernel)},
                                         new long[] {0, a.longs(3)[0]},
                                         new long[] {1, a.longs(4)[0]},
                                         a.flag(5));
-                        var flat = both.stream().map(v -> Functional.squeeze(v, -2)).toList();
+                        var flat = both.stream().map(v -> ValueOps.squeeze(v, -2)).toList();
                         return results(flat, a.flag(6), rank == 2 ? 0 : -1);
                     });
 
@@ -190,15 +188,15 @@ public final class Poolings {
     public static final Composite AVG_POOL2D =
             new Composite(
                     "avg_pool2d(Tensor input, int[] kernel_size, int[]? stride=None, int[]"
-                        + " padding=0, bool ceil_mode=False, bool count_include_pad=True, int?"
-                        + " divisor_override=None) -> Tensor",
+                            + " padding=0, bool ceil_mode=False, bool count_include_pad=True, int?"
+                            + " divisor_override=None) -> Tensor",
                     a -> {
                         var x = a.value(0);
                         int rank = x.layout().dim();
                         Check.that(
                                 (rank == 3 || rank == 4) && onlyBatchEmpty(x, rank == 4),
                                 "avg_pool2d: Expected 3D or 4D (batch mode) tensor with optional 0"
-                                    + " dim batch size for input, but got:%s",
+                                        + " dim batch size for input, but got:%s",
                                 x);
                         Check.that(
                                 a.none(6) || a.integer(6) != 0,
@@ -206,54 +204,54 @@ public final class Poolings {
                         var kernel = pair("avg_pool2d", "kernel_size", a.longs(1));
                         var y =
                                 MEAN_POOL2D.value(
-                                        rank == 3 ? Functional.unsqueeze(x, 0) : x,
+                                        rank == 3 ? ValueOps.unsqueeze(x, 0) : x,
                                         kernel,
                                         stride("avg_pool2d", a, 2, kernel),
                                         pair("avg_pool2d", "padding", a.longs(3)),
                                         a.flag(4),
                                         a.flag(5),
                                         a.none(6) ? 0L : a.integer(6));
-                        return rank == 3 ? Functional.squeeze(y, 0) : y;
+                        return rank == 3 ? ValueOps.squeeze(y, 0) : y;
                     });
 
     /** Means of windows of (batch, channels, length). */
     public static final Composite AVG_POOL1D =
             new Composite(
                     "avg_pool1d(Tensor input, int[] kernel_size, int[]? stride=None, int[]"
-                        + " padding=0, bool ceil_mode=False, bool count_include_pad=True) ->"
-                        + " Tensor",
+                            + " padding=0, bool ceil_mode=False, bool count_include_pad=True) ->"
+                            + " Tensor",
                     a -> {
                         var x = a.value(0);
                         int rank = x.layout().dim();
                         Check.that(
                                 (rank == 2 || rank == 3) && onlyBatchEmpty(x, rank == 3),
                                 "avg_pool1d: Expected 2D or 3D (batch mode) tensor with optional 0"
-                                    + " dim batch size for input, but got:%s",
+                                        + " dim batch size for input, but got:%s",
                                 x);
                         long kernel = a.longs(1)[0];
-                        var batch = rank == 2 ? Functional.unsqueeze(x, 0) : x;
+                        var batch = rank == 2 ? ValueOps.unsqueeze(x, 0) : x;
                         var y =
                                 MEAN_POOL2D.value(
-                                        Functional.unsqueeze(batch, -2),
+                                        ValueOps.unsqueeze(batch, -2),
                                         new long[] {1, kernel},
                                         new long[] {1, first(a, 2, kernel)},
                                         new long[] {0, a.longs(3)[0]},
                                         a.flag(4),
                                         a.flag(5),
                                         0L);
-                        y = Functional.squeeze(y, -2);
-                        return rank == 2 ? Functional.squeeze(y, 0) : y;
+                        y = ValueOps.squeeze(y, -2);
+                        return rank == 2 ? ValueOps.squeeze(y, 0) : y;
                     });
 
     private Poolings() {}
 
     private static Object results(java.util.List<Value> both, boolean indices, int added) {
-        var values = added < 0 ? both.get(0) : Functional.squeeze(both.get(0), added);
+        var values = added < 0 ? both.get(0) : ValueOps.squeeze(both.get(0), added);
         if (!indices) {
             return values;
         }
         return java.util.List.of(
-                values, added < 0 ? both.get(1) : Functional.squeeze(both.get(1), added));
+                values, added < 0 ? both.get(1) : ValueOps.squeeze(both.get(1), added));
     }
 
     private static boolean onlyBatchEmpty(Value x, boolean batched) {
@@ -290,8 +288,7 @@ public final class Poolings {
                 kernel > 0,
                 "max_pool1d() kernel_size must be greater than zero, but got %s",
                 kernel);
-        Check.that(
-                stride > 0, "max_pool1d() stride must be greater than zero, but got %s", stride);
+        Check.that(stride > 0, "max_pool1d() stride must be greater than zero, but got %s", stride);
         Check.that(
                 a.longs(4)[0] > 0,
                 "max_pool1d() dilation must be greater than zero, but got %s",
@@ -336,8 +333,7 @@ public final class Poolings {
                     "pooling: dilation should be greater than zero, but got %s",
                     dilation);
             checkPadding(padding[d], kernel[d], dilation[d]);
-            y[d + 2] =
-                    outputSize(x[d + 2], kernel[d], stride[d], padding[d], dilation[d], ceil);
+            y[d + 2] = outputSize(x[d + 2], kernel[d], stride[d], padding[d], dilation[d], ceil);
         }
         Check.that(
                 y[2] >= 1 && y[3] >= 1,
@@ -375,9 +371,7 @@ public final class Poolings {
 
     private static Object maximum(Args a) {
         var x = a.layout(0).sizes();
-        var y =
-                outputSizes(
-                        x, a.longs(KERNEL), a.longs(2), a.longs(3), a.longs(4), a.flag(5));
+        var y = outputSizes(x, a.longs(KERNEL), a.longs(2), a.longs(3), a.longs(4), a.flag(5));
         var dtype = a.dtypeOf(0);
         Check.that(
                 dtype != DType.BOOL,
@@ -429,8 +423,8 @@ public final class Poolings {
     private static Value picked(Value x, Value indices) {
         var from = x.layout().sizes();
         var to = indices.layout().sizes();
-        var flat = Functional.reshape(x, from[0], from[1], from[2] * from[3]);
-        var at = Functional.reshape(indices, to[0], to[1], to[2] * to[3]);
-        return Functional.reshape(Functional.gather(flat, 2, at), to);
+        var flat = ValueOps.reshape(x, from[0], from[1], from[2] * from[3]);
+        var at = ValueOps.reshape(indices, to[0], to[1], to[2] * to[3]);
+        return ValueOps.reshape(ValueOps.gather(flat, 2, at), to);
     }
 }

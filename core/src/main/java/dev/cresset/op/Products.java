@@ -1,10 +1,10 @@
 package dev.cresset.op;
 
 import static dev.cresset.op.Backward.grads;
-import static dev.cresset.op.Functional.mm;
-import static dev.cresset.op.Functional.mt;
-import static dev.cresset.op.Functional.mul;
 import static dev.cresset.op.Primitive.Family.CONTRACT;
+import static dev.cresset.op.ValueOps.mm;
+import static dev.cresset.op.ValueOps.mt;
+import static dev.cresset.op.ValueOps.mul;
 
 import dev.cresset.spi.Array;
 import dev.cresset.spi.Contractions;
@@ -48,10 +48,10 @@ public final class Products {
                             b ->
                                     grads(
                                             b.needs(0)
-                                                    ? Functional.bmm(b.grad(), mt(b.value(1)))
+                                                    ? ValueOps.bmm(b.grad(), mt(b.value(1)))
                                                     : null,
                                             b.needs(1)
-                                                    ? Functional.bmm(mt(b.value(0)), b.grad())
+                                                    ? ValueOps.bmm(mt(b.value(0)), b.grad())
                                                     : null),
                             0,
                             1);
@@ -145,12 +145,10 @@ public final class Products {
                                 return grads(
                                         b.needs(0)
                                                 ? mul(
-                                                        Functional.unsqueeze(g, 1),
-                                                        Functional.unsqueeze(b.value(1), 0))
+                                                        ValueOps.unsqueeze(g, 1),
+                                                        ValueOps.unsqueeze(b.value(1), 0))
                                                 : null,
-                                        b.needs(1)
-                                                ? Products.MV.value(mt(b.value(0)), g)
-                                                : null);
+                                        b.needs(1) ? Products.MV.value(mt(b.value(0)), g) : null);
                             },
                             0,
                             1);
@@ -171,7 +169,7 @@ public final class Products {
                         int dims = x.layout().dim();
                         if (w.layout().dim() == 1) {
                             var y = matmul(x, w);
-                            return a.none(2) ? y : Functional.add(y, a.value(2));
+                            return a.none(2) ? y : ValueOps.add(y, a.value(2));
                         }
                         var wt = Shapes.T.value(w);
                         if (dims == 2) {
@@ -181,12 +179,12 @@ public final class Products {
                         }
                         if (dims == 3 && !a.none(2) && x.layout().isContiguous()) {
                             var s = x.layout();
-                            var flat = Functional.reshape(x, s.size(0) * s.size(1), s.size(2));
+                            var flat = ValueOps.reshape(x, s.size(0) * s.size(1), s.size(2));
                             var y = ADDMM.value(a.value(2), flat, wt, 1L, 1L);
-                            return Functional.view(y, s.size(0), s.size(1), w.layout().size(0));
+                            return ValueOps.view(y, s.size(0), s.size(1), w.layout().size(0));
                         }
                         var y = matmul(x, wt);
-                        return a.none(2) ? y : Functional.add(y, a.value(2));
+                        return a.none(2) ? y : ValueOps.add(y, a.value(2));
                     });
 
     /** All products of elements of two vectors. */
@@ -200,8 +198,8 @@ public final class Products {
                                 a.layout(0).dim(),
                                 a.layout(1).dim());
                         return mul(
-                                Functional.unsqueeze(a.value(0), 1),
-                                Functional.unsqueeze(a.value(1), 0));
+                                ValueOps.unsqueeze(a.value(0), 1),
+                                ValueOps.unsqueeze(a.value(1), 0));
                     });
 
     private Products() {}
@@ -213,14 +211,14 @@ public final class Products {
         Value right = null;
         if (b.needs(1)) {
             var wt = mt(b.value(2));
-            left = scaled(batched ? Functional.bmm(b.grad(), wt) : mm(b.grad(), wt), alpha);
+            left = scaled(batched ? ValueOps.bmm(b.grad(), wt) : mm(b.grad(), wt), alpha);
         }
         if (b.needs(2)) {
             var x = b.value(1);
             right =
                     scaled(
                             batched
-                                    ? Functional.bmm(mt(x), b.grad())
+                                    ? ValueOps.bmm(mt(x), b.grad())
                                     : rightGradient(x, b.grad(), b.layout(2)),
                             alpha);
         }
@@ -228,8 +226,8 @@ public final class Products {
     }
 
     /**
-     * The gradient {@code x.T @ g} of the right factor, in the memory order of that factor: a weight
-     * that came in transposed then gets its gradient row-major, without another copy.
+     * The gradient {@code x.T @ g} of the right factor, in the memory order of that factor: a
+     * weight that came in transposed then gets its gradient row-major, without another copy.
      */
     private static Value rightGradient(Value x, Value g, Layout right) {
         boolean transposed = right.stride(0) == 1 && right.stride(1) != 1;
@@ -255,7 +253,7 @@ public final class Products {
             return MV.value(a, b);
         }
         if (da == 1 && db == 2) {
-            return Functional.squeeze(MM.value(Functional.unsqueeze(a, 0), b), 0);
+            return ValueOps.squeeze(MM.value(ValueOps.unsqueeze(a, 0), b), 0);
         }
         if (da == 2 && db == 2) {
             return MM.value(a, b);
@@ -263,26 +261,26 @@ public final class Products {
         if (da >= 3 && db <= 2) {
             return folded(a, b);
         }
-        var left = da == 1 ? Functional.unsqueeze(a, 0) : a;
-        var right = db == 1 ? Functional.unsqueeze(b, 1) : b;
+        var left = da == 1 ? ValueOps.unsqueeze(a, 0) : a;
+        var right = db == 1 ? ValueOps.unsqueeze(b, 1) : b;
         var product = batched(left, right);
         if (da == 1) {
-            return Functional.squeeze(product, -2);
+            return ValueOps.squeeze(product, -2);
         }
-        return db == 1 ? Functional.squeeze(product, -1) : product;
+        return db == 1 ? ValueOps.squeeze(product, -1) : product;
     }
 
     /** A batch against one matrix or vector: one large product. */
     private static Value folded(Value a, Value b) {
         var s = a.layout();
         long inner = s.size(s.dim() - 1);
-        var flat = Functional.reshape(a, inner == 0 ? s.numel() : s.numel() / inner, inner);
+        var flat = ValueOps.reshape(a, inner == 0 ? s.numel() : s.numel() / inner, inner);
         if (inner == 0) {
             long rows = 1;
             for (int d = 0; d < s.dim() - 1; d++) {
                 rows *= s.size(d);
             }
-            flat = Functional.reshape(a, rows, 0);
+            flat = ValueOps.reshape(a, rows, 0);
         }
         boolean vector = b.layout().dim() == 1;
         var product = vector ? MV.value(flat, b) : MM.value(flat, b);
@@ -290,7 +288,7 @@ public final class Products {
         if (!vector) {
             sizes[sizes.length - 1] = b.layout().size(1);
         }
-        return Functional.view(product, sizes);
+        return ValueOps.view(product, sizes);
     }
 
     private static Value batched(Value a, Value b) {
@@ -317,13 +315,13 @@ public final class Products {
                 sb[sb.length - 2],
                 sa,
                 sb);
-        var left = Functional.reshape(expandBatch(a, batch, m, k), count, m, k);
-        var right = Functional.reshape(expandBatch(b, batch, k, n), count, k, n);
-        return Functional.view(BMM.value(left, right), joined(batch, m, n));
+        var left = ValueOps.reshape(expandBatch(a, batch, m, k), count, m, k);
+        var right = ValueOps.reshape(expandBatch(b, batch, k, n), count, k, n);
+        return ValueOps.view(BMM.value(left, right), joined(batch, m, n));
     }
 
     private static Value expandBatch(Value x, long[] batch, long rows, long columns) {
-        return Functional.expand(x, joined(batch, rows, columns));
+        return ValueOps.expand(x, joined(batch, rows, columns));
     }
 
     private static long[] joined(long[] batch, long rows, long columns) {
@@ -381,8 +379,7 @@ public final class Products {
         long k = a.layout().size(dims - 1);
         long n = b.layout().size(dims - 1);
         var dtype = a.dtype();
-        var result =
-                dims == 3 ? Arrays.empty(dtype, batch, m, n) : Arrays.empty(dtype, m, n);
+        var result = dims == 3 ? NewArray.empty(dtype, batch, m, n) : NewArray.empty(dtype, m, n);
         if (addend != null) {
             Check.that(
                     java.util.Arrays.equals(
@@ -431,8 +428,7 @@ public final class Products {
     }
 
     /** A matrix, or a batch, in a form that products read directly; copied only if it has to be. */
-    private record Operand(
-            Array array, Contractions.Transpose transpose, long leading, long step) {
+    private record Operand(Array array, Contractions.Transpose transpose, long leading, long step) {
 
         static Operand of(Array x, int dims) {
             var layout = x.layout();
@@ -452,8 +448,7 @@ public final class Products {
                         x, Transpose.YES, columns == 1 ? Math.max(rows, 1) : columnStride, step);
             }
             var dense = Copies.contiguous(x);
-            return new Operand(
-                    dense, Transpose.NO, Math.max(columns, 1), rows * columns);
+            return new Operand(dense, Transpose.NO, Math.max(columns, 1), rows * columns);
         }
     }
 }

@@ -16,8 +16,8 @@ public final class RandomOps {
                     + " device=None, bool? pin_memory=False, bool? requires_grad=False";
     private static final String LIKE =
             ", *, ScalarType? dtype=None, Any? layout=None, Any? device=None, bool?"
-                + " pin_memory=False, bool? requires_grad=False, Any? memory_format=None) ->"
-                + " Tensor";
+                    + " pin_memory=False, bool? requires_grad=False, Any? memory_format=None) ->"
+                    + " Tensor";
 
     /** Uniform in [0, 1). */
     public static final Primitive RAND =
@@ -40,7 +40,7 @@ public final class RandomOps {
                     "randint(int low, int high, int[] size" + OPTIONS + ") -> Tensor",
                     a ->
                             integers(
-                                    Arrays.empty(a.dtype(4, DType.INT64), a.longs(2)),
+                                    NewArray.empty(a.dtype(4, DType.INT64), a.longs(2)),
                                     generator(a, 3),
                                     a.integer(0),
                                     a.integer(1)));
@@ -52,7 +52,7 @@ public final class RandomOps {
                     "randint(int high, int[] size" + OPTIONS + ") -> Tensor",
                     a ->
                             integers(
-                                    Arrays.empty(a.dtype(3, DType.INT64), a.longs(1)),
+                                    NewArray.empty(a.dtype(3, DType.INT64), a.longs(1)),
                                     generator(a, 2),
                                     0,
                                     a.integer(0)));
@@ -65,7 +65,7 @@ public final class RandomOps {
                     a -> {
                         long n = a.integer(0);
                         Check.that(n >= 0, "randperm: n must be non-negative, got %s", n);
-                        var result = Arrays.empty(a.dtype(2, DType.INT64), n);
+                        var result = NewArray.empty(a.dtype(2, DType.INT64), n);
                         Distributions.randperm(
                                 generator(a, 1), result.dtype(), result.address(), n);
                         return result;
@@ -163,7 +163,7 @@ public final class RandomOps {
                             a -> {
                                 var p = a.dense(0);
                                 Check.floating("bernoulli", p.dtype());
-                                var r = Arrays.empty(p.dtype(), p.layout().sizes());
+                                var r = NewArray.empty(p.dtype(), p.layout().sizes());
                                 Distributions.bernoulli(
                                         generator(a, 1),
                                         r.dtype(),
@@ -173,14 +173,14 @@ public final class RandomOps {
                                         p.address());
                                 return r;
                             })
-                    .gradient(b -> new Object[] {Functional.mul(b.grad(), 0L)});
+                    .gradient(b -> new Object[] {ValueOps.mul(b.grad(), 0L)});
 
     /** Integers in [from, to); used in place. */
     public static final Primitive RANDOM_RANGE =
             Primitive.of(
                     RANDOM,
                     "random_(Tensor self, int from, int to, *, Generator? generator=None) ->"
-                        + " Tensor",
+                            + " Tensor",
                     a -> integers(emptyLike(a, -1), generator(a, 3), a.integer(1), a.integer(2)));
 
     /** Integers in [0, to); used in place. */
@@ -215,12 +215,12 @@ public final class RandomOps {
                 op,
                 type.scalarName());
         Check.sizes(op, a.longs(size));
-        return Arrays.empty(type, a.longs(size));
+        return NewArray.empty(type, a.longs(size));
     }
 
     static Array emptyLike(Args a, int dtype) {
         var type = dtype < 0 ? a.dtypeOf(0) : a.dtype(dtype, a.dtypeOf(0));
-        return Arrays.empty(type, order(a.value(0)));
+        return NewArray.empty(type, order(a.value(0)));
     }
 
     /** Numbers are drawn in the order of memory, which for users is row-major if hidden. */

@@ -5,7 +5,7 @@ import dev.cresset.spi.AddressUse;
 import dev.cresset.spi.Array;
 import dev.cresset.spi.DType;
 import dev.cresset.spi.Layout;
-import dev.cresset.spi.Reduction;
+import dev.cresset.spi.ReductionFormula;
 
 /**
  * Ops that combine the elements of chosen dimensions into one.
@@ -41,7 +41,7 @@ public final class Reduce extends Op {
     private static final int KEEPDIM = 2;
     private static final int DTYPE = 3;
 
-    private final Reduction.Combine combine;
+    private final ReductionFormula.Combine combine;
     private final Expr pre;
     private final Expr post;
     private final Rule rule;
@@ -51,7 +51,7 @@ public final class Reduce extends Op {
 
     Reduce(
             String schema,
-            Reduction.Combine combine,
+            ReductionFormula.Combine combine,
             Expr pre,
             Expr post,
             Rule rule,
@@ -102,14 +102,14 @@ public final class Reduce extends Op {
                         + " non-zero size, got %s",
                 name(),
                 layout);
-        var result = Arrays.empty(output, kept);
+        var result = NewArray.empty(output, kept);
         var compute = compute(input, output);
         var params = new long[1 + Math.max(0, raw.length - DTYPE - 1)];
         params[0] = Scalars.bits(count, compute);
         for (int j = 1; j < params.length; j++) {
             params[j] = Scalars.bits(raw[DTYPE + j], compute);
         }
-        var reduction = new Reduction(combine, pre, post, input, output, compute);
+        var reduction = new ReductionFormula(combine, pre, post, input, output, compute);
         if (result.numel() > 0) {
             try (var _ = AddressUse.begin()) {
                 Backends.cpu()
@@ -127,8 +127,8 @@ public final class Reduce extends Op {
     }
 
     private boolean hasNeutral() {
-        return combine == Reduction.Combine.ADD
-                || combine == Reduction.Combine.MUL
+        return combine == ReductionFormula.Combine.ADD
+                || combine == ReductionFormula.Combine.MUL
                 || rule == Rule.BOOL;
     }
 
@@ -200,7 +200,7 @@ public final class Reduce extends Op {
         for (int d = 0; d < sizes.length; d++) {
             sizes[d] = chosen[d] ? 1 : sizes[d];
         }
-        return Functional.view(reduced, sizes);
+        return ValueOps.view(reduced, sizes);
     }
 
     /** Number of input elements per result element. */

@@ -1,6 +1,7 @@
 package dev.cresset.op;
 
 import dev.cresset.spi.DType;
+
 import java.util.List;
 
 /** Tensors of (batch, channels, spatial...) at another resolution. */
@@ -9,8 +10,8 @@ public final class Resampling {
     public static final Composite INTERPOLATE =
             new Composite(
                     "interpolate(Tensor input, Any? size=None, Any? scale_factor=None, str"
-                        + " mode='nearest', bool? align_corners=None, bool?"
-                        + " recompute_scale_factor=None, bool antialias=False) -> Tensor",
+                            + " mode='nearest', bool? align_corners=None, bool?"
+                            + " recompute_scale_factor=None, bool antialias=False) -> Tensor",
                     Resampling::interpolate);
 
     /** {@link #INTERPOLATE} under its older name. */
@@ -20,8 +21,13 @@ public final class Resampling {
                             + " mode='nearest', bool? align_corners=None) -> Tensor",
                     a ->
                             INTERPOLATE.call(
-                                    a.all()[0], a.all()[1], a.all()[2], a.all()[3], a.all()[4],
-                                    null, false));
+                                    a.all()[0],
+                                    a.all()[1],
+                                    a.all()[2],
+                                    a.all()[3],
+                                    a.all()[4],
+                                    null,
+                                    false));
 
     /** Each element repeated or left out. */
     public static final Composite UPSAMPLE_NEAREST =
@@ -30,7 +36,12 @@ public final class Resampling {
                             + " Tensor",
                     a ->
                             INTERPOLATE.call(
-                                    a.all()[0], a.all()[1], a.all()[2], "nearest", null, null,
+                                    a.all()[0],
+                                    a.all()[1],
+                                    a.all()[2],
+                                    "nearest",
+                                    null,
+                                    null,
                                     false));
 
     /** Linear in two dimensions, with corners in place. */
@@ -40,7 +51,12 @@ public final class Resampling {
                             + " Tensor",
                     a ->
                             INTERPOLATE.call(
-                                    a.all()[0], a.all()[1], a.all()[2], "bilinear", true, null,
+                                    a.all()[0],
+                                    a.all()[1],
+                                    a.all()[2],
+                                    "bilinear",
+                                    true,
+                                    null,
                                     false));
 
     /** Means of areas of (batch, channels, length). */
@@ -76,8 +92,8 @@ public final class Resampling {
                         Check.that(
                                 out[d] >= 0 && size > 0,
                                 "%s: Expected input to have non-zero size for non-batch dimensions"
-                                    + " and elements of output_size to be greater than or equal to"
-                                    + " 0, got %s and %s",
+                                        + " and elements of output_size to be greater than or equal to"
+                                        + " 0, got %s and %s",
                                 name,
                                 x,
                                 out);
@@ -99,8 +115,7 @@ public final class Resampling {
             }
             return Aggregates.MEAN.value(x, dims, true, null);
         }
-        return resampled(
-                x, out, d -> Taps.area(x.layout().size(rank - out.length + d), out[d]));
+        return resampled(x, out, d -> Taps.area(x.layout().size(rank - out.length + d), out[d]));
     }
 
     /** The taps of a spatial dimension. */
@@ -111,12 +126,12 @@ public final class Resampling {
     private static Value resampled(Value x, long[] out, Places places) {
         var dtype = x.dtype();
         boolean wide = dtype != DType.FLOAT32 && dtype != DType.FLOAT64;
-        var y = wide ? Functional.to(x, DType.FLOAT32) : x;
+        var y = wide ? ValueOps.to(x, DType.FLOAT32) : x;
         int first = x.layout().dim() - out.length;
         for (int d = out.length - 1; d >= 0; d--) {
             y = places.of(d).apply(y, first + d);
         }
-        return Functional.to(y, dtype);
+        return ValueOps.to(y, dtype);
     }
 
     /** One number for each dimension, from one number or a list of numbers or None. */
@@ -147,9 +162,8 @@ public final class Resampling {
             default ->
                     throw Check.error(
                             "resampling: Input and output must have the same number of spatial"
-                                + " dimensions; expects one number or %s, got %s",
-                            dims,
-                            given);
+                                    + " dimensions; expects one number or %s, got %s",
+                            dims, given);
         }
         return result;
     }
@@ -163,16 +177,12 @@ public final class Resampling {
         var sizes = numbers(a.all()[1], dims);
         var factors = numbers(a.all()[2], dims);
         boolean bySize = !a.none(1);
-        boolean recompute =
-                !bySize && (mode.equals("area") || (!a.none(5) && a.flag(5)));
+        boolean recompute = !bySize && (mode.equals("area") || (!a.none(5) && a.flag(5)));
         var out = new long[dims];
         var scale = new double[dims];
         for (int d = 0; d < dims; d++) {
             long in = x.layout().size(d + 2);
-            out[d] =
-                    bySize
-                            ? sizes[d].longValue()
-                            : (long) (in * Scalars.toDouble(factors[d]));
+            out[d] = bySize ? sizes[d].longValue() : (long) (in * Scalars.toDouble(factors[d]));
             scale[d] = bySize || recompute ? 0 : Scalars.toDouble(factors[d]);
             Check.that(
                     in > 0 && out[d] > 0,
@@ -220,13 +230,13 @@ public final class Resampling {
 
     /** Images of bytes: fixed point, rounded after each dimension. */
     private static Value bytes(Value x, long[] out, Places places) {
-        var y = Functional.to(x, DType.FLOAT64);
+        var y = ValueOps.to(x, DType.FLOAT64);
         for (int d = out.length - 1; d >= 0; d--) {
             if (x.layout().size(d + 2) != out[d]) {
                 y = places.of(d).fixedPoint().applyFixedPoint(y, d + 2);
             }
         }
-        return Functional.to(y, DType.UINT8);
+        return ValueOps.to(y, DType.UINT8);
     }
 
     private static void checkMode(Args a, String mode, int dims) {
@@ -257,8 +267,8 @@ public final class Resampling {
                         && dims >= 1
                         && dims <= 3,
                 "interpolate: Input Error: Only 3D, 4D and 5D input Tensors supported (got %sD) for"
-                    + " the modes: nearest | linear | bilinear | bicubic | trilinear | area |"
-                    + " nearest-exact (got %s)",
+                        + " the modes: nearest | linear | bilinear | bicubic | trilinear | area |"
+                        + " nearest-exact (got %s)",
                 dims + 2,
                 mode);
         Check.that(
@@ -267,7 +277,6 @@ public final class Resampling {
                 dims + 2,
                 mode,
                 wanted + 2);
-        Check.that(
-                !a.flag(6), "interpolate: antialias is not available; use antialias=False");
+        Check.that(!a.flag(6), "interpolate: antialias is not available; use antialias=False");
     }
 }

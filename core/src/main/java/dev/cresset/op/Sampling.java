@@ -21,9 +21,9 @@ public final class Sampling {
                         checkDeviations(std);
                         var sizes = Check.broadcast(a.layout(0).sizes(), std.layout().sizes());
                         var type = Promotion.of(a.value(0), std);
-                        return Functional.add(
+                        return ValueOps.add(
                                 a.value(0),
-                                Functional.mul(
+                                ValueOps.mul(
                                         standard(std, type, sizes, RandomOps.generator(a, 2)),
                                         std));
                     });
@@ -35,9 +35,9 @@ public final class Sampling {
                     a -> {
                         var mean = a.value(0);
                         checkDeviation(a.number(1));
-                        return Functional.add(
+                        return ValueOps.add(
                                 mean,
-                                Functional.mul(
+                                ValueOps.mul(
                                         standard(
                                                 mean,
                                                 mean.dtype(),
@@ -53,8 +53,8 @@ public final class Sampling {
                     a -> {
                         var std = a.value(1);
                         checkDeviations(std);
-                        return Functional.add(
-                                Functional.mul(
+                        return ValueOps.add(
+                                ValueOps.mul(
                                         standard(
                                                 std,
                                                 std.dtype(),
@@ -74,7 +74,7 @@ public final class Sampling {
                     a -> {
                         Check.sizes("normal", a.longs(2));
                         checkDeviation(a.number(1));
-                        var r = Arrays.empty(a.dtype(4, Promotion.defaultDType()), a.longs(2));
+                        var r = NewArray.empty(a.dtype(4, Promotion.defaultDType()), a.longs(2));
                         Distributions.normal(
                                 RandomOps.generator(a, 3),
                                 r.dtype(),
@@ -129,7 +129,7 @@ public final class Sampling {
                         long rows = sizes.length == 1 ? 1 : sizes[0];
                         sizes[last] = a.integer(1);
                         Check.sizes("multinomial", sizes);
-                        var r = Arrays.empty(DType.INT64, sizes);
+                        var r = NewArray.empty(DType.INT64, sizes);
                         var g = RandomOps.generator(a, 3);
                         if (a.flag(2)) {
                             Distributions.multinomialWithReplacement(
@@ -161,7 +161,7 @@ public final class Sampling {
                             a -> {
                                 var rates = a.dense(0);
                                 Check.floating("poisson", rates.dtype());
-                                var r = Arrays.empty(rates.dtype(), rates.layout().sizes());
+                                var r = NewArray.empty(rates.dtype(), rates.layout().sizes());
                                 Distributions.poisson(
                                         RandomOps.generator(a, 1),
                                         r.dtype(),
@@ -170,7 +170,7 @@ public final class Sampling {
                                         rates.address());
                                 return r;
                             })
-                    .gradient(b -> new Object[] {Functional.mul(b.grad(), 0L), null});
+                    .gradient(b -> new Object[] {ValueOps.mul(b.grad(), 0L), null});
 
     /** Successes in {@code count} trials of probability {@code prob}. */
     public static final Primitive BINOMIAL =
@@ -185,7 +185,7 @@ public final class Sampling {
                                         Check.broadcast(a.layout(0).sizes(), a.layout(1).sizes());
                                 var count = spread(a.array(0), sizes);
                                 var p = spread(a.array(1), sizes);
-                                var r = Arrays.empty(count.dtype(), sizes);
+                                var r = NewArray.empty(count.dtype(), sizes);
                                 Distributions.binomial(
                                         RandomOps.generator(a, 2),
                                         r.dtype(),
@@ -198,7 +198,7 @@ public final class Sampling {
                     .gradient(
                             b ->
                                     new Object[] {
-                                        null, Functional.zeros(b.grad(), b.layout(1).sizes()), null
+                                        null, ValueOps.zeros(b.grad(), b.layout(1).sizes()), null
                                     });
 
     private Sampling() {}
@@ -231,7 +231,7 @@ public final class Sampling {
     }
 
     private static Value standard(Value like, DType type, long[] sizes, Generator g) {
-        var r = Arrays.empty(type, sizes);
+        var r = NewArray.empty(type, sizes);
         Distributions.normal(g, type, r.address(), r.numel(), 0, 1);
         return like.tape().wrap(r);
     }

@@ -31,7 +31,7 @@ final class Sequences {
             long span = Scalars.toLong(end) - a;
             Check.that(d != 0, "arange: step must be nonzero");
             long n = (span + d - Long.signum(d)) / d;
-            var result = Arrays.empty(dtype, n);
+            var result = NewArray.empty(dtype, n);
             for (long i = 0; i < n; i++) {
                 Scalars.writeLong(dtype, result.address() + i * dtype.size(), a + i * d);
             }
@@ -39,7 +39,7 @@ final class Sequences {
         }
         double d = Scalars.toDouble(step);
         long n = (long) Math.ceil((to - from) / d);
-        var result = Arrays.empty(dtype, n);
+        var result = NewArray.empty(dtype, n);
         boolean single = dtype.compute() == DType.Compute.FLOAT;
         for (long i = 0; i < n; i++) {
             double value = from + d * i;
@@ -58,7 +58,7 @@ final class Sequences {
 
     /** Computed from both ends, in the precision of the dtype, so that the ends are exact. */
     static Array linspace(double start, double end, long steps, DType dtype) {
-        var result = Arrays.empty(dtype, steps);
+        var result = NewArray.empty(dtype, steps);
         for (long i = 0; i < steps; i++) {
             Scalars.write(
                     dtype, result.address() + i * dtype.size(), point(start, end, steps, i, dtype));
@@ -87,7 +87,7 @@ final class Sequences {
     }
 
     static Array logspace(double start, double end, long steps, double base, DType dtype) {
-        var result = Arrays.empty(dtype, steps);
+        var result = NewArray.empty(dtype, steps);
         for (long i = 0; i < steps; i++) {
             long to = result.address() + i * dtype.size();
             switch (dtype.compute()) {

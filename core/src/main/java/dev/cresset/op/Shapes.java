@@ -12,7 +12,7 @@ public final class Shapes {
             new View(
                     "view(Tensor self, int[] size) -> Tensor",
                     (x, a) -> x.viewOrNull(infer("view", a.longs(1), x)),
-                    b -> Functional.reshape(b.grad(), b.layout(0).sizes()));
+                    b -> ValueOps.reshape(b.grad(), b.layout(0).sizes()));
 
     /** A view where possible, else a copy. */
     public static final Composite RESHAPE =
@@ -35,7 +35,7 @@ public final class Shapes {
             new View(
                     "_unsafe_view(Tensor self, int[] size) -> Tensor",
                     (x, a) -> x.viewOrNull(a.longs(1)),
-                    b -> Functional.reshape(b.grad(), b.layout(0).sizes()));
+                    b -> ValueOps.reshape(b.grad(), b.layout(0).sizes()));
 
     /** Two dimensions exchanged. */
     public static final View TRANSPOSE =
@@ -46,7 +46,7 @@ public final class Shapes {
                         int d1 = a.dim(2);
                         return x.dim() == 0 ? x : x.transpose(d0, d1);
                     },
-                    b -> Functional.transpose(b.grad(), b.args().integer(1), b.args().integer(2)));
+                    b -> ValueOps.transpose(b.grad(), b.args().integer(1), b.args().integer(2)));
 
     /** The transpose of a matrix; vectors stay. */
     public static final View T =
@@ -73,7 +73,7 @@ public final class Shapes {
                         for (int d = 0; d < order.length; d++) {
                             inverse[order[d]] = d;
                         }
-                        return Functional.permute(b.grad(), inverse);
+                        return ValueOps.permute(b.grad(), inverse);
                     });
 
     /** Dimensions of size 1 stretched with stride 0; -1 keeps a size. */
@@ -81,7 +81,7 @@ public final class Shapes {
             new View(
                     "expand(Tensor self, int[] size, *, bool implicit=False) -> Tensor",
                     (x, a) -> x.expand(expanded(x, a.longs(1))),
-                    b -> Functional.sumTo(b.grad(), b.layout(0).sizes()));
+                    b -> ValueOps.sumTo(b.grad(), b.layout(0).sizes()));
 
     /** A dimension of size 1 inserted. */
     public static final View UNSQUEEZE =
@@ -90,7 +90,7 @@ public final class Shapes {
                     (x, a) -> x.unsqueeze(Check.dim(a.integer(1), x.dim() + 1)),
                     b -> {
                         int d = Check.dim(b.args().integer(1), b.layout(0).dim() + 1);
-                        return Functional.squeeze(b.grad(), d);
+                        return ValueOps.squeeze(b.grad(), d);
                     });
 
     /** Dimensions of size 1 dropped: the named ones, or all. */
@@ -114,7 +114,7 @@ public final class Shapes {
                         }
                         return x;
                     },
-                    b -> Functional.reshape(b.grad(), b.layout(0).sizes()));
+                    b -> ValueOps.reshape(b.grad(), b.layout(0).sizes()));
 
     /** One index of a dimension, which disappears. */
     public static final View SELECT =
@@ -136,8 +136,8 @@ public final class Shapes {
                         long i = b.args().integer(2);
                         i = i < 0 ? i + sizes[d] : i;
                         return Shapes.SLICE_SCATTER.value(
-                                Functional.zeros(b.grad(), sizes),
-                                Functional.unsqueeze(b.grad(), d),
+                                ValueOps.zeros(b.grad(), sizes),
+                                ValueOps.unsqueeze(b.grad(), d),
                                 (long) d,
                                 i,
                                 i + 1,
@@ -158,7 +158,7 @@ public final class Shapes {
                     b -> {
                         var a = b.args();
                         return Shapes.SLICE_SCATTER.value(
-                                Functional.zeros(b.grad(), b.layout(0).sizes()),
+                                ValueOps.zeros(b.grad(), b.layout(0).sizes()),
                                 b.grad(),
                                 a.all()[1],
                                 a.all()[2],
@@ -185,7 +185,7 @@ public final class Shapes {
                     .gradient(
                             b -> {
                                 var a = b.args().all();
-                                var zeros = Functional.zeros(b.grad(), b.layout(1).sizes());
+                                var zeros = ValueOps.zeros(b.grad(), b.layout(1).sizes());
                                 return Backward.grads(
                                         Shapes.SLICE_SCATTER.value(
                                                 b.grad(), zeros, a[2], a[3], a[4], a[5]),
@@ -237,13 +237,10 @@ public final class Shapes {
                         var part =
                                 Shapes.DIAGONAL.layout(
                                         new Object[] {
-                                            Functional.zeros(b.grad(), base.sizes()),
-                                            a[1],
-                                            a[2],
-                                            a[3]
+                                            ValueOps.zeros(b.grad(), base.sizes()), a[1], a[2], a[3]
                                         });
-                        return Functional.asStridedScatter(
-                                Functional.zeros(b.grad(), base.sizes()),
+                        return ValueOps.asStridedScatter(
+                                ValueOps.zeros(b.grad(), base.sizes()),
                                 b.grad(),
                                 part.sizes(),
                                 part.strides(),
@@ -277,7 +274,7 @@ public final class Shapes {
                         var base = Layout.contiguous(b.layout(0).sizes());
                         int d = Check.dim(b.args().integer(1), base.dim());
                         long step = b.args().integer(3);
-                        var sum = Functional.zeros(b.grad(), base.sizes());
+                        var sum = ValueOps.zeros(b.grad(), base.sizes());
                         long size = b.args().integer(2);
                         long count =
                                 b.resultLayout(0).dim() == base.dim()
@@ -285,7 +282,7 @@ public final class Shapes {
                                         : b.resultLayout(0).size(d);
                         Value total = sum;
                         for (long k = 0; k < size; k++) {
-                            var part = Functional.select(b.grad(), -1, k);
+                            var part = ValueOps.select(b.grad(), -1, k);
                             var placed =
                                     base.dim() == 0
                                             ? part
@@ -296,7 +293,7 @@ public final class Shapes {
                                                     k,
                                                     k + (count - 1) * step + 1,
                                                     step);
-                            total = Functional.add(total, placed);
+                            total = ValueOps.add(total, placed);
                         }
                         return total;
                     });
@@ -384,7 +381,7 @@ public final class Shapes {
                         var parts = new ArrayList<Value>();
                         long at = 0;
                         for (long size : a.longs(1)) {
-                            parts.add(Functional.narrow(a.value(0), d, at, size));
+                            parts.add(ValueOps.narrow(a.value(0), d, at, size));
                             at += size;
                         }
                         return parts;
@@ -416,7 +413,7 @@ public final class Shapes {
                         int d = a.dim(1);
                         var parts = new ArrayList<Value>();
                         for (long i = 0; i < sizeToSplit("unbind", a, d); i++) {
-                            parts.add(Functional.select(a.value(0), d, i));
+                            parts.add(ValueOps.select(a.value(0), d, i));
                         }
                         return List.copyOf(parts);
                     });

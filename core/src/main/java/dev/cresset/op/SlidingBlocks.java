@@ -16,16 +16,16 @@ public final class SlidingBlocks {
                     a -> {
                         var x = a.value(0);
                         boolean single = checkRank("unfold", x, 3);
-                        var batch = single ? Functional.unsqueeze(x, 0) : x;
+                        var batch = single ? ValueOps.unsqueeze(x, 0) : x;
                         var size = batch.layout().sizes();
                         var windows = Windows.of("unfold", a, 1, new long[] {size[2], size[3]});
                         var y = Paddings.CONSTANT.value(batch, windows.border(1), 0L);
-                        y = Functional.indexSelect(y, 2, windows.index(0, y));
-                        y = Functional.indexSelect(y, 3, windows.index(1, y));
-                        y = Functional.reshape(y, windows.split(size[0], size[1]));
-                        y = Functional.permute(y, 0, 1, 2, 4, 3, 5);
-                        y = Functional.reshape(y, windows.joined(size[0], size[1]));
-                        return single ? Functional.squeeze(y, 0) : y;
+                        y = ValueOps.indexSelect(y, 2, windows.index(0, y));
+                        y = ValueOps.indexSelect(y, 3, windows.index(1, y));
+                        y = ValueOps.reshape(y, windows.split(size[0], size[1]));
+                        y = ValueOps.permute(y, 0, 1, 2, 4, 3, 5);
+                        y = ValueOps.reshape(y, windows.joined(size[0], size[1]));
+                        return single ? ValueOps.squeeze(y, 0) : y;
                     });
 
     /** {@code torch.nn.functional.fold}: blocks added up where they overlap. */
@@ -36,7 +36,7 @@ public final class SlidingBlocks {
                     a -> {
                         var x = a.value(0);
                         boolean single = checkRank("fold", x, 2);
-                        var batch = single ? Functional.unsqueeze(x, 0) : x;
+                        var batch = single ? ValueOps.unsqueeze(x, 0) : x;
                         var size = batch.layout().sizes();
                         var out = pair("fold", "output_size", a.longs(1));
                         var windows = Windows.of("fold", a, 2, out);
@@ -44,15 +44,15 @@ public final class SlidingBlocks {
                         Check.that(
                                 size[1] % block == 0,
                                 "fold: Expected size of input's dimension 1 to be divisible by the"
-                                    + " product of kernel_size, but got input.size(1)=%s and"
-                                    + " kernel_size=%s",
+                                        + " product of kernel_size, but got input.size(1)=%s and"
+                                        + " kernel_size=%s",
                                 size[1],
                                 windows.kernel);
                         Check.that(
                                 size[2] == windows.count[0] * windows.count[1],
                                 "fold: Given output_size=%s, expected size of input's dimension 2"
-                                    + " to match the calculated number of sliding blocks %s * %s"
-                                    + " = %s, but got input.size(2)=%s",
+                                        + " to match the calculated number of sliding blocks %s * %s"
+                                        + " = %s, but got input.size(2)=%s",
                                 out,
                                 windows.count[0],
                                 windows.count[1],
@@ -61,28 +61,28 @@ public final class SlidingBlocks {
                         long channels = size[1] / block;
                         var split = windows.split(size[0], channels);
                         var y =
-                                Functional.reshape(
+                                ValueOps.reshape(
                                         batch, split[0], split[1], split[2], split[4], split[3],
                                         split[5]);
-                        y = Functional.permute(y, 0, 1, 2, 4, 3, 5);
+                        y = ValueOps.permute(y, 0, 1, 2, 4, 3, 5);
                         long high = out[0] + 2 * windows.padding[0];
                         long wide = out[1] + 2 * windows.padding[1];
                         long rows = split[2] * split[3];
-                        y = Functional.reshape(y, size[0], channels, rows, split[4] * split[5]);
+                        y = ValueOps.reshape(y, size[0], channels, rows, split[4] * split[5]);
                         y =
-                                Functional.indexAdd(
-                                        Functional.zeros(y, size[0], channels, rows, wide),
+                                ValueOps.indexAdd(
+                                        ValueOps.zeros(y, size[0], channels, rows, wide),
                                         3,
                                         windows.index(1, y),
                                         y);
                         y =
-                                Functional.indexAdd(
-                                        Functional.zeros(y, size[0], channels, high, wide),
+                                ValueOps.indexAdd(
+                                        ValueOps.zeros(y, size[0], channels, high, wide),
                                         2,
                                         windows.index(0, y),
                                         y);
                         y = Paddings.CONSTANT.value(y, windows.border(-1), 0L);
-                        return single ? Functional.squeeze(y, 0) : y;
+                        return single ? ValueOps.squeeze(y, 0) : y;
                     });
 
     private SlidingBlocks() {}
@@ -140,8 +140,8 @@ public final class SlidingBlocks {
             Check.that(
                     count[0] > 0 && count[1] > 0,
                     "%s: Given input with spatial size %s, kernel_size=%s, dilation=%s,"
-                        + " padding=%s, stride=%s, calculated shape of the array of sliding blocks"
-                        + " as %s, but its components must be at least one.",
+                            + " padding=%s, stride=%s, calculated shape of the array of sliding blocks"
+                            + " as %s, but its components must be at least one.",
                     op,
                     image,
                     kernel,
@@ -161,9 +161,8 @@ public final class SlidingBlocks {
         /** For each kernel element, its place in each window along a dimension. */
         Value index(int d, Value like) {
             var index = new long[Math.toIntExact(kernel[d] * count[d])];
-            Arrays.setAll(
-                    index, i -> i / count[d] * dilation[d] + i % count[d] * stride[d]);
-            return like.tape().wrap(dev.cresset.op.Arrays.of(index));
+            Arrays.setAll(index, i -> i / count[d] * dilation[d] + i % count[d] * stride[d]);
+            return like.tape().wrap(dev.cresset.op.NewArray.of(index));
         }
 
         long[] split(long batch, long channels) {

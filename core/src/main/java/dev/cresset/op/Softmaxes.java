@@ -1,9 +1,9 @@
 package dev.cresset.op;
 
 import static dev.cresset.op.Backward.grads;
-import static dev.cresset.op.Functional.mul;
-import static dev.cresset.op.Functional.sub;
 import static dev.cresset.op.Primitive.Family.NORMALIZE;
+import static dev.cresset.op.ValueOps.mul;
+import static dev.cresset.op.ValueOps.sub;
 
 import dev.cresset.spi.Array;
 import dev.cresset.spi.DType;
@@ -40,8 +40,8 @@ public final class Softmaxes {
                                 var y = b.value(1);
                                 Value forY = null;
                                 if (b.needs(1)) {
-                                    var gy = Functional.sum(mul(g, y), true, d);
-                                    var ggy = Functional.sum(mul(gg, y), true, d);
+                                    var gy = ValueOps.sum(mul(g, y), true, d);
+                                    var ggy = ValueOps.sum(mul(gg, y), true, d);
                                     forY = sub(mul(gg, sub(g, gy)), mul(g, ggy));
                                 }
                                 return grads(
@@ -77,17 +77,16 @@ public final class Softmaxes {
                             b -> {
                                 long d = b.args().integer(2);
                                 var gg = b.grad();
-                                var p = Functional.exp(b.value(1));
+                                var p = ValueOps.exp(b.value(1));
                                 return grads(
                                         b.needs(0)
-                                                ? sub(gg, Functional.sum(mul(gg, p), true, d))
+                                                ? sub(gg, ValueOps.sum(mul(gg, p), true, d))
                                                 : null,
                                         b.needs(1)
-                                                ? Functional.neg(
+                                                ? ValueOps.neg(
                                                         mul(
                                                                 mul(gg, p),
-                                                                Functional.sum(
-                                                                        b.value(0), true, d)))
+                                                                ValueOps.sum(b.value(0), true, d)))
                                                 : null);
                             },
                             0,
@@ -108,7 +107,7 @@ public final class Softmaxes {
     private Softmaxes() {}
 
     private static Value converted(String op, Args a) {
-        var x = a.none(2) ? a.value(0) : Functional.to(a.value(0), a.dtype(2, DType.FLOAT32));
+        var x = a.none(2) ? a.value(0) : ValueOps.to(a.value(0), a.dtype(2, DType.FLOAT32));
         Check.that(
                 x.dtype().isFloatingPoint(),
                 "%s: \"%s_lastdim_kernel_impl\" not implemented for '%s'; convert to a floating"
@@ -121,17 +120,13 @@ public final class Softmaxes {
 
     private static Array forward(Reductions.Softmax kind, Args a) {
         var x = a.dense(0);
-        var result = Arrays.empty(x.dtype(), x.layout().sizes());
+        var result = NewArray.empty(x.dtype(), x.layout().sizes());
         int d = a.dim(1);
         if (x.numel() > 0) {
             Backends.cpu()
                     .reductions()
                     .softmax(
-                            kind,
-                            x.dtype(),
-                            Rows.of(x.layout(), d),
-                            x.address(),
-                            result.address());
+                            kind, x.dtype(), Rows.of(x.layout(), d), x.address(), result.address());
         }
         return result;
     }
@@ -139,7 +134,7 @@ public final class Softmaxes {
     private static Array backward(Reductions.Softmax kind, Args a) {
         var g = a.dense(0);
         var y = a.dense(1);
-        var result = Arrays.empty(g.dtype(), g.layout().sizes());
+        var result = NewArray.empty(g.dtype(), g.layout().sizes());
         int d = Check.dim(a.integer(2), g.layout().dim());
         if (g.numel() > 0) {
             Backends.cpu()

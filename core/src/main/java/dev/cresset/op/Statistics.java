@@ -1,8 +1,8 @@
 package dev.cresset.op;
 
-import static dev.cresset.op.Functional.div;
-import static dev.cresset.op.Functional.mul;
-import static dev.cresset.op.Functional.sub;
+import static dev.cresset.op.ValueOps.div;
+import static dev.cresset.op.ValueOps.mul;
+import static dev.cresset.op.ValueOps.sub;
 
 import dev.cresset.spi.DType;
 
@@ -92,21 +92,21 @@ public final class Statistics {
                     a -> {
                         var x = a.value(0);
                         if (!x.dtype().isFloatingPoint()) {
-                            x = Functional.to(x, Promotion.defaultDType());
+                            x = ValueOps.to(x, Promotion.defaultDType());
                         }
                         var dims = a.longs(1);
                         if (x.layout().numel() == 0) {
                             return Elementary.LOG.call(
-                                    Functional.sum(Functional.exp(x), a.flag(2), dims));
+                                    ValueOps.sum(ValueOps.exp(x), a.flag(2), dims));
                         }
                         var peak = Aggregates.AMAX.value(detached(x), dims, true, null);
-                        var finite = Functional.where(Comparisons.ISFINITE.value(peak), peak, 0L);
-                        var total = Functional.sum(Functional.exp(sub(x, finite)), a.flag(2), dims);
+                        var finite = ValueOps.where(Comparisons.ISFINITE.value(peak), peak, 0L);
+                        var total = ValueOps.sum(ValueOps.exp(sub(x, finite)), a.flag(2), dims);
                         var shift =
                                 a.flag(2)
                                         ? finite
-                                        : Functional.reshape(finite, total.layout().sizes());
-                        return Functional.add(Elementary.LOG.value(total), shift);
+                                        : ValueOps.reshape(finite, total.layout().sizes());
+                        return ValueOps.add(Elementary.LOG.value(total), shift);
                     });
 
     private Statistics() {}
@@ -140,10 +140,10 @@ public final class Statistics {
             count *= chosen[d] ? x.layout().size(d) : 1;
         }
         var type = x.dtype();
-        var wide = type.isReduced() ? Functional.to(x, DType.FLOAT32) : x;
+        var wide = type.isReduced() ? ValueOps.to(x, DType.FLOAT32) : x;
         var distance = sub(wide, Aggregates.MEAN.value(wide, all, true, null));
-        var sum = Functional.sum(mul(distance, distance), keepdim, all);
-        return Functional.to(div(sum, Math.max(0, count - correction)), type);
+        var sum = ValueOps.sum(mul(distance, distance), keepdim, all);
+        return ValueOps.to(div(sum, Math.max(0, count - correction)), type);
     }
 
     private static Value deviation(Value x, long[] dims, double correction, boolean keepdim) {
@@ -156,7 +156,7 @@ public final class Statistics {
         Object keep = a.all()[3];
         Object dtype = a.all()[4];
         if ("nuc".equals(a.all()[1])) {
-            var matrix = dtype == null ? x : Functional.to(x, (DType) dtype);
+            var matrix = dtype == null ? x : ValueOps.to(x, (DType) dtype);
             return NuclearNorm.of(matrix, dims, a.flag(3));
         }
         double p =

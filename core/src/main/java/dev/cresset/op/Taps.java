@@ -33,8 +33,7 @@ record Taps(long[][] index, double[][] weight, double[] divisor) {
         return rounded(factor > 0 ? 1 / factor : (double) in / out, dtype);
     }
 
-    private static double place(
-            double step, int i, boolean aligned, boolean cubic, DType dtype) {
+    private static double place(double step, int i, boolean aligned, boolean cubic, DType dtype) {
         if (aligned) {
             return rounded(step * i, dtype);
         }
@@ -152,8 +151,7 @@ record Taps(long[][] index, double[][] weight, double[] divisor) {
     Value applyFixedPoint(Value x, int d) {
         var sum = new Taps(index, weight, null).apply(x, d);
         var rounded =
-                Elementary.FLOOR.value(
-                        Functional.div(Functional.add(sum, divisor[0] / 2), divisor[0]));
+                Elementary.FLOOR.value(ValueOps.div(ValueOps.add(sum, divisor[0] / 2), divisor[0]));
         return Arithmetic.CLAMP_OPTIONAL.value(rounded, 0L, 255L);
     }
 
@@ -169,18 +167,18 @@ record Taps(long[][] index, double[][] weight, double[] divisor) {
     Value apply(Value x, int d) {
         Value sum = null;
         for (int t = 0; t < index.length; t++) {
-            var term = Functional.indexSelect(x, d, x.tape().wrap(Arrays.of(index[t])));
+            var term = ValueOps.indexSelect(x, d, x.tape().wrap(NewArray.of(index[t])));
             if (!all(weight[t], 1)) {
                 var weights = along(weight[t], x, d);
                 // A masked element must not count even if it is infinite.
                 term =
                         divisor != null
-                                ? Functional.maskedZero(term, Functional.eq(weights, 0L))
-                                : Functional.mul(term, weights);
+                                ? ValueOps.maskedZero(term, ValueOps.eq(weights, 0L))
+                                : ValueOps.mul(term, weights);
             }
-            sum = sum == null ? term : Functional.add(sum, term);
+            sum = sum == null ? term : ValueOps.add(sum, term);
         }
-        return divisor == null ? sum : Functional.div(sum, along(divisor, x, d));
+        return divisor == null ? sum : ValueOps.div(sum, along(divisor, x, d));
     }
 
     private static boolean all(double[] values, double value) {
@@ -197,11 +195,10 @@ record Taps(long[][] index, double[][] weight, double[] divisor) {
         var sizes = new long[x.layout().dim() - d];
         java.util.Arrays.fill(sizes, 1);
         sizes[0] = values.length;
-        var array = Arrays.empty(x.dtype(), sizes);
+        var array = NewArray.empty(x.dtype(), sizes);
         try (var _ = dev.cresset.spi.AddressUse.begin()) {
             for (int i = 0; i < values.length; i++) {
-                Scalars.write(
-                        x.dtype(), array.address() + (long) i * x.dtype().size(), values[i]);
+                Scalars.write(x.dtype(), array.address() + (long) i * x.dtype().size(), values[i]);
             }
         }
         return x.tape().wrap(array);

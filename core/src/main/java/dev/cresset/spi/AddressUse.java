@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * A stretch of time in which a thread works with the addresses of storages.
  *
- * <p>Note [Addresses in use]: an address keeps nothing alive; only the {@link Storage} does, and the
- * JIT compiler takes a variable for dead after its last use. So while a kernel reads through an
+ * <p>Note [Addresses in use]: an address keeps nothing alive; only the {@link Storage} does, and
+ * the JIT compiler takes a variable for dead after its last use. So while a kernel reads through an
  * address, the garbage collector may find the storage unreachable, and another thread that
  * allocates may be given its memory. Against that, everything that takes the address of a storage
  * does so, and uses it, between {@link #begin} and {@link #close}:
@@ -26,8 +26,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * Memory of a storage found unreachable is handed out again only after every use that can know its
  * address has ended: those in progress that began after the storage was made, and those of the
  * thread that made it. Explicit {@link Storage#release} does not wait; there the caller promises.
- * Uses nest, cost a few nanoseconds and no garbage, and should be short: an op that is made of other
- * ops leaves them to those.
+ * Uses nest, cost a few nanoseconds and no garbage, and should be short: an op that is made of
+ * other ops leaves them to those.
  *
  * <p>No fences are needed on the way in: the collector looks at a thread's variables only where the
  * thread has stopped, and there it either still holds the storage or has begun.

@@ -1,8 +1,8 @@
 package dev.cresset.spi;
 
 /**
- * Numbers in memory: a storage, where in it they lie, and what they are. Immutable; a tensor without
- * history.
+ * Numbers in memory: a storage, where in it they lie, and what they are. Immutable; a tensor
+ * without history.
  *
  * @param storage the memory
  * @param layout where the elements lie

@@ -4,7 +4,8 @@ package dev.cresset.spi;
  * A device has no memory left for a tensor. The message says how much was asked for, what is in
  * use, and lists the largest storages that are still reachable.
  *
- * <p>Nothing is broken by it: after tensors have become unreachable the next allocation may succeed.
+ * <p>Nothing is broken by it: after tensors have become unreachable the next allocation may
+ * succeed.
  */
 public final class DeviceMemoryException extends RuntimeException {
     private static final long serialVersionUID = 1L;

@@ -1,6 +1,7 @@
 package dev.cresset.spi;
 
 import dev.cresset.expr.Expr;
+
 import java.util.List;
 
 /**
@@ -34,8 +35,6 @@ public record Formula(
 
     /** The dtype of operand i, outputs first. */
     public DType operandType(int i) {
-        return i < outputTypes.size()
-                ? outputTypes.get(i)
-                : inputTypes.get(i - outputTypes.size());
+        return i < outputTypes.size() ? outputTypes.get(i) : inputTypes.get(i - outputTypes.size());
     }
 }

@@ -36,7 +36,7 @@ public interface Reductions {
      * @param out address of the result's storage
      * @param params numbers of the call: bits of a double, or of a long for LONG arithmetic
      */
-    void reduce(Reduction r, Layout input, long in, Layout output, long out, long[] params);
+    void reduce(ReductionFormula r, Layout input, long in, Layout output, long out, long[] params);
 
     /**
      * The extreme along rows with its index, the first one on ties (NaN: the first NaN).
@@ -53,8 +53,8 @@ public interface Reductions {
     void softmax(Softmax kind, DType dtype, Rows rows, long in, long out);
 
     /**
-     * Gradient of {@link #softmax} from the result: PLAIN {@code y * (g - sum(g * y))}, LOG {@code g
-     * - exp(y) * sum(g)}.
+     * Gradient of {@link #softmax} from the result: PLAIN {@code y * (g - sum(g * y))}, LOG {@code
+     * g - exp(y) * sum(g)}.
      */
     void softmaxGradient(
             Softmax kind, DType dtype, Rows rows, long grad, long result, long gradInput);

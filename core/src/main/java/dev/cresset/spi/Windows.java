@@ -68,7 +68,10 @@ public interface Windows {
     /** The memory format in which the result of such a convolution is cheapest to leave. */
     MemoryFormat preferred(Conv conv, DType dtype);
 
-    /** y = conv(x, w) + bias; w is (outChannels, inChannels / groups, kernel...) row-major; bias or 0. */
+    /**
+     * y = conv(x, w) + bias; w is (outChannels, inChannels / groups, kernel...) row-major; bias or
+     * 0.
+     */
     void convolve(
             Conv conv,
             DType dtype,

@@ -4,6 +4,7 @@ import dev.cresset.op.Scalars;
 import dev.cresset.spi.Array;
 import dev.cresset.spi.DType;
 import dev.cresset.spi.Layout;
+
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -48,10 +49,7 @@ final class ElementFormat {
         }
         scientific =
                 options.sciMode()
-                        .orElse(
-                                range[1] / range[0] > 1000
-                                        || range[1] > 1e8
-                                        || range[0] < 1e-4);
+                        .orElse(range[1] / range[0] > 1000 || range[1] > 1e8 || range[0] < 1e-4);
         forEachShown(
                 array,
                 summarize,
@@ -128,7 +126,10 @@ final class ElementFormat {
     /** Python's {@code {:.nf}}. */
     static String fixed(double value, int digits) {
         var text =
-                new BigDecimal(value).abs().setScale(digits, RoundingMode.HALF_EVEN).toPlainString();
+                new BigDecimal(value)
+                        .abs()
+                        .setScale(digits, RoundingMode.HALF_EVEN)
+                        .toPlainString();
         return (value < 0 || 1 / value < 0 ? "-" : "") + text;
     }
 

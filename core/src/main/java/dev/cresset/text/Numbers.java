@@ -24,7 +24,9 @@ public final class Numbers {
         if (exponent < -4 || exponent >= 16) {
             var mantissa =
                     digits.length() == 1 ? digits : digits.charAt(0) + "." + digits.substring(1);
-            return sign + mantissa + String.format("e%s%02d", exponent < 0 ? "-" : "+", Math.abs(exponent));
+            return sign
+                    + mantissa
+                    + String.format("e%s%02d", exponent < 0 ? "-" : "+", Math.abs(exponent));
         }
         var plain = shortest.abs().toPlainString();
         return sign + (plain.contains(".") ? plain : plain + ".0");

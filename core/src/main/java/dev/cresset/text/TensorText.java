@@ -4,6 +4,7 @@ import dev.cresset.op.Promotion;
 import dev.cresset.spi.Array;
 import dev.cresset.spi.DType;
 import dev.cresset.spi.Layout;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -126,9 +127,7 @@ public final class TensorText {
         int perLine = Math.max(1, (options.linewidth() - indent) / (format.width() + 2));
         var lines = new ArrayList<String>();
         for (int i = 0; i < items.size(); i += perLine) {
-            lines.add(
-                    String.join(
-                            ", ", items.subList(i, Math.min(items.size(), i + perLine))));
+            lines.add(String.join(", ", items.subList(i, Math.min(items.size(), i + perLine))));
         }
         return "[" + String.join(",\n" + " ".repeat(indent + 1), lines) + "]";
     }

@@ -30,7 +30,7 @@ class HiddenFormatsTest {
     /** The same content in channels-last order, as a convolution would leave it. */
     private static Tensor hidden(Tensor x) {
         var sizes = x.shape().toArray();
-        var array = dev.cresset.op.Arrays.empty(x.dtype(), Layout.channelsLast(sizes));
+        var array = dev.cresset.op.NewArray.empty(x.dtype(), Layout.channelsLast(sizes));
         Copies.copy(x.array(), array);
         return (Tensor) x.tape().wrapHidden(array);
     }

@@ -109,7 +109,7 @@ class NetworkErrorsTest {
                 Torch.zeros(2));
         refuses(
                 "Using a target size (torch.Size([4])) that is different to the input size"
-                    + " (torch.Size([3])) is deprecated. Please ensure they have the same size.",
+                        + " (torch.Size([3])) is deprecated. Please ensure they have the same size.",
                 "binary_cross_entropy",
                 Torch.zeros(3),
                 Torch.zeros(4));

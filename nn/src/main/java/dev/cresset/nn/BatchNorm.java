@@ -7,6 +7,7 @@ import dev.cresset.Torch;
 import dev.cresset.op.OpException;
 import dev.cresset.spi.DType;
 import dev.cresset.text.Numbers;
+
 import java.util.Arrays;
 
 /**

@@ -1,6 +1,9 @@
 package dev.cresset.nn;
 
-/** Batch normalisation of (batch, channels) or (batch, channels, length): PyTorch's {@code nn.BatchNorm1d}. */
+/**
+ * Batch normalisation of (batch, channels) or (batch, channels, length): PyTorch's {@code
+ * nn.BatchNorm1d}.
+ */
 public final class BatchNorm1d extends BatchNorm {
     /** PyTorch's defaults. */
     public BatchNorm1d(long channels) {

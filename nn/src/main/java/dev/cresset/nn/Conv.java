@@ -1,6 +1,7 @@
 package dev.cresset.nn;
 
 import dev.cresset.Size;
+
 import java.util.Arrays;
 
 /**
@@ -88,14 +89,26 @@ public final class Conv {
         /** Step of the kernel. */
         public Options stride(long... each) {
             return new Options(
-                    new Size(each), padding, dilation, groups, keepsSize, outputPadding,
-                    paddingMode, hasBias);
+                    new Size(each),
+                    padding,
+                    dilation,
+                    groups,
+                    keepsSize,
+                    outputPadding,
+                    paddingMode,
+                    hasBias);
         }
 
         /** Elements added on both sides. */
         public Options padding(long... each) {
             return new Options(
-                    stride, new Size(each), dilation, groups, false, outputPadding, paddingMode,
+                    stride,
+                    new Size(each),
+                    dilation,
+                    groups,
+                    false,
+                    outputPadding,
+                    paddingMode,
                     hasBias);
         }
 
@@ -114,28 +127,52 @@ public final class Conv {
         /** Distance between kernel elements. */
         public Options dilation(long... each) {
             return new Options(
-                    stride, padding, new Size(each), groups, keepsSize, outputPadding, paddingMode,
+                    stride,
+                    padding,
+                    new Size(each),
+                    groups,
+                    keepsSize,
+                    outputPadding,
+                    paddingMode,
                     hasBias);
         }
 
         /** Number of groups of channels. */
         public Options groups(long count) {
             return new Options(
-                    stride, padding, dilation, count, keepsSize, outputPadding, paddingMode,
+                    stride,
+                    padding,
+                    dilation,
+                    count,
+                    keepsSize,
+                    outputPadding,
+                    paddingMode,
                     hasBias);
         }
 
         /** Elements added to one side of the result of a transposed convolution. */
         public Options outputPadding(long... each) {
             return new Options(
-                    stride, padding, dilation, groups, keepsSize, new Size(each), paddingMode,
+                    stride,
+                    padding,
+                    dilation,
+                    groups,
+                    keepsSize,
+                    new Size(each),
+                    paddingMode,
                     hasBias);
         }
 
         /** A module without bias. */
         public Options noBias() {
             return new Options(
-                    stride, padding, dilation, groups, keepsSize, outputPadding, paddingMode,
+                    stride,
+                    padding,
+                    dilation,
+                    groups,
+                    keepsSize,
+                    outputPadding,
+                    paddingMode,
                     false);
         }
 

@@ -5,6 +5,7 @@ import dev.cresset.Size;
 import dev.cresset.Torch;
 import dev.cresset.op.OpException;
 import dev.cresset.text.Numbers;
+
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
@@ -19,8 +20,7 @@ abstract class Convolution extends Module implements UnaryModule {
     final Conv.Options options;
     private final long inChannels;
 
-    Convolution(
-            int dims, long inChannels, long outChannels, Size kernel, Conv.Options options) {
+    Convolution(int dims, long inChannels, long outChannels, Size kernel, Conv.Options options) {
         this.inChannels = inChannels;
         this.options = options.spread(dims);
         if (inChannels % options.groups() != 0 || outChannels % options.groups() != 0) {

@@ -2,7 +2,10 @@ package dev.cresset.nn;
 
 import dev.cresset.Tensor;
 
-/** Cross entropy of logits with classes or probabilities, softmax included: PyTorch's {@code nn.CrossEntropyLoss}. */
+/**
+ * Cross entropy of logits with classes or probabilities, softmax included: PyTorch's {@code
+ * nn.CrossEntropyLoss}.
+ */
 public final class CrossEntropyLoss extends LossModule {
     /** Mean over all elements. */
     public CrossEntropyLoss() {

@@ -2,6 +2,7 @@ package dev.cresset.nn;
 
 import dev.cresset.Buffer;
 import dev.cresset.Parameter;
+
 import java.lang.reflect.Field;
 import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.Modifier;
@@ -13,8 +14,9 @@ import java.util.Map;
 /**
  * Reads the members of a module from its fields.
  *
- * <p>Note [Field order]: {@code getDeclaredFields} returns fields in the order of the source on every
- * JDK that HotSpot ships in, which the specification does not promise; a test holds it to that.
+ * <p>Note [Field order]: {@code getDeclaredFields} returns fields in the order of the source on
+ * every JDK that HotSpot ships in, which the specification does not promise; a test holds it to
+ * that.
  */
 final class Fields {
     private static final ClassValue<List<Field>> FIELDS =

@@ -15,15 +15,16 @@ import dev.cresset.op.Poolings;
 import dev.cresset.op.Products;
 import dev.cresset.op.Resampling;
 import dev.cresset.op.SlidingBlocks;
+
 import java.util.List;
 
 /**
  * The functions of PyTorch's {@code torch.nn.functional}, for {@code import static
  * dev.cresset.nn.Functional.*}.
  *
- * <p>Names are PyTorch's in camelCase and arguments in PyTorch's order; options beyond the first few
- * come in the record of their family, shared with the modules: {@link Conv}, {@link Pool}, {@link
- * Loss}, {@link Norm}, {@link Resize}.
+ * <p>Names are PyTorch's in camelCase and arguments in PyTorch's order; options beyond the first
+ * few come in the record of their family, shared with the modules: {@link Conv}, {@link Pool},
+ * {@link Loss}, {@link Norm}, {@link Resize}.
  */
 public final class Functional extends LossFunctions {
     private Functional() {}
@@ -66,8 +67,8 @@ public final class Functional extends LossFunctions {
     }
 
     /**
-     * Convolution: {@code y[n, o] = bias[o] + sum over c of weight[o, c] * x[n, c]}, where {@code *}
-     * is the sliding product.
+     * Convolution: {@code y[n, o] = bias[o] + sum over c of weight[o, c] * x[n, c]}, where {@code
+     * *} is the sliding product.
      *
      * @param input (batch, channels, height, width), or without batch
      * @param weight (outChannels, channels / groups, kernel height, kernel width)
@@ -235,8 +236,7 @@ public final class Functional extends LossFunctions {
     /** Batch normalisation with running statistics: the form for evaluation. */
     public static Tensor batchNorm(
             Tensor input, Tensor runningMean, Tensor runningVar, Tensor weight, Tensor bias) {
-        return batchNorm(
-                input, runningMean, runningVar, weight, bias, Mode.EVAL, Norm.DEFAULT);
+        return batchNorm(input, runningMean, runningVar, weight, bias, Mode.EVAL, Norm.DEFAULT);
     }
 
     /** Batch normalisation without weight and bias. */
@@ -290,7 +290,12 @@ public final class Functional extends LossFunctions {
     public static Tensor layerNorm(
             Tensor input, Size normalizedShape, Tensor weight, Tensor bias, Norm.Options options) {
         return call(
-                Normalizations.LAYER_NORM, input, normalizedShape.toArray(), weight, bias, options.eps());
+                Normalizations.LAYER_NORM,
+                input,
+                normalizedShape.toArray(),
+                weight,
+                bias,
+                options.eps());
     }
 
     /** Zeroes each element with probability 0.5 and doubles the others. */
@@ -432,7 +437,11 @@ public final class Functional extends LossFunctions {
     /** A border around the last dimensions; see {@link #pad(Tensor, long...)}. */
     public static Tensor pad(Tensor input, long[] pad, PaddingMode mode) {
         return call(
-                Paddings.PAD, input, pad, mode == PaddingMode.ZEROS ? "constant" : mode.text(), null);
+                Paddings.PAD,
+                input,
+                pad,
+                mode == PaddingMode.ZEROS ? "constant" : mode.text(),
+                null);
     }
 
     /**

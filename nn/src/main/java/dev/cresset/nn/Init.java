@@ -39,8 +39,7 @@ public final class Init {
             throw new OpException(
                     "eye_: Only tensors with 2 dimensions are supported, got " + tensor.shape());
         }
-        return quietly(
-                tensor, () -> tensor.copy_(Torch.eye(tensor.size(0), tensor.size(1))));
+        return quietly(tensor, () -> tensor.copy_(Torch.eye(tensor.size(0), tensor.size(1))));
     }
 
     /**
@@ -55,8 +54,7 @@ public final class Init {
 
     /** Normal with {@code std = gain * sqrt(2 / (fanIn + fanOut))} (Glorot and Bengio, 2010). */
     public static Tensor xavierNormal_(Tensor tensor, double gain) {
-        return normal_(
-                tensor, 0, gain * Math.sqrt(2.0 / (fanIn(tensor) + fanOut(tensor))));
+        return normal_(tensor, 0, gain * Math.sqrt(2.0 / (fanIn(tensor) + fanOut(tensor))));
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.cresset.nn;
 
 import dev.cresset.Tensor;
+
 import java.util.Optional;
 
 /**
@@ -10,15 +11,7 @@ import java.util.Optional;
 public final class Loss {
     /** Mean over all elements, no weights. */
     public static final Options DEFAULT =
-            new Options(
-                    Reduction.MEAN,
-                    Optional.empty(),
-                    Optional.empty(),
-                    -100,
-                    0,
-                    1,
-                    1,
-                    false);
+            new Options(Reduction.MEAN, Optional.empty(), Optional.empty(), -100, 0, 1, 1, false);
 
     private Loss() {}
 
@@ -130,14 +123,26 @@ public final class Loss {
         /** Where the smooth L1 loss changes from square to linear. */
         public Options beta(double threshold) {
             return new Options(
-                    reduction, weight, posWeight, ignoreIndex, labelSmoothing, threshold, delta,
+                    reduction,
+                    weight,
+                    posWeight,
+                    ignoreIndex,
+                    labelSmoothing,
+                    threshold,
+                    delta,
                     targetIsLog);
         }
 
         /** Where the Huber loss changes from square to linear. */
         public Options delta(double threshold) {
             return new Options(
-                    reduction, weight, posWeight, ignoreIndex, labelSmoothing, beta, threshold,
+                    reduction,
+                    weight,
+                    posWeight,
+                    ignoreIndex,
+                    labelSmoothing,
+                    beta,
+                    threshold,
                     targetIsLog);
         }
 

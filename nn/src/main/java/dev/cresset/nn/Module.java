@@ -5,6 +5,7 @@ import dev.cresset.Parameter;
 import dev.cresset.Tensor;
 import dev.cresset.Torch;
 import dev.cresset.spi.DType;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,8 +32,8 @@ import java.util.function.Consumer;
  * // state dict: fc1.weight, fc1.bias, fc2.weight, fc2.bias
  * }
  *
- * <p>{@code import dev.cresset.nn.Module} must be written out, because {@code java.lang} has a class
- * of that name too.
+ * <p>{@code import dev.cresset.nn.Module} must be written out, because {@code java.lang} has a
+ * class of that name too.
  */
 public abstract class Module {
     private final Map<String, Object> registered = new LinkedHashMap<>();

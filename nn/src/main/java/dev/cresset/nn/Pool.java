@@ -63,8 +63,7 @@ public final class Pool {
             long divisor) {
         /** Step of the window. */
         public Options stride(long... each) {
-            return new Options(
-                    new Size(each), padding, dilation, roundsUp, countsPadding, divisor);
+            return new Options(new Size(each), padding, dilation, roundsUp, countsPadding, divisor);
         }
 
         /** Border on both sides. */

@@ -1,6 +1,7 @@
 package dev.cresset.nn;
 
 import dev.cresset.Size;
+
 import java.util.Arrays;
 import java.util.List;
 
@@ -12,8 +13,7 @@ public final class Resize {
 
     /** The spatial sizes of the result: one number for all dimensions or one for each. */
     public static Options size(long... sizes) {
-        return new Options(
-                new Size(sizes), List.of(), Interpolation.NEAREST, false, false);
+        return new Options(new Size(sizes), List.of(), Interpolation.NEAREST, false, false);
     }
 
     /** By how much the spatial sizes grow: one factor for all dimensions or one for each. */

@@ -2,6 +2,7 @@ package dev.cresset.nn;
 
 import dev.cresset.Tensor;
 import dev.cresset.op.OpIndexException;
+
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;

@@ -2,6 +2,7 @@ package dev.cresset.nn;
 
 import dev.cresset.Tensor;
 import dev.cresset.op.OpException;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

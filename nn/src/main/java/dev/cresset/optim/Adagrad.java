@@ -6,6 +6,7 @@ import dev.cresset.Torch;
 import dev.cresset.expr.Expr;
 import dev.cresset.op.Pointwise;
 import dev.cresset.spi.Array;
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,19 +19,13 @@ import java.util.Map;
 public final class Adagrad extends Optimizer {
     private static final Expr P = Expr.in(0);
     private static final Expr S = Expr.in(2);
-    private static final Expr G =
-            Expr.in(1).mul(Expr.param(0)).add(P.mul(Expr.param(1)));
+    private static final Expr G = Expr.in(1).mul(Expr.param(0)).add(P.mul(Expr.param(1)));
     private static final Expr SUM = S.add(G.mul(G));
     private static final Pointwise STEP =
             Pointwise.step(
                     "adagrad",
                     3,
-                    List.of(
-                            P.add(
-                                    Expr.param(2)
-                                            .mul(G)
-                                            .div(SUM.sqrt().add(Expr.param(3)))),
-                            SUM));
+                    List.of(P.add(Expr.param(2).mul(G).div(SUM.sqrt().add(Expr.param(3)))), SUM));
 
     /**
      * Options of {@link Adagrad}.
@@ -66,8 +61,7 @@ public final class Adagrad extends Optimizer {
 
         /** With another term in the denominator. */
         public Options eps(double value) {
-            return new Options(
-                    lr, lrDecay, weightDecay, initialAccumulatorValue, value, maximize);
+            return new Options(lr, lrDecay, weightDecay, initialAccumulatorValue, value, maximize);
         }
 
         /** Climbing. */

@@ -1,10 +1,14 @@
 package dev.cresset.optim;
 
 import dev.cresset.Parameter;
+
 import java.util.List;
 import java.util.Map;
 
-/** Adam, with weight decay as an L2 penalty on the loss unless decoupled: PyTorch's {@code optim.Adam} (Kingma and Ba, 2014). */
+/**
+ * Adam, with weight decay as an L2 penalty on the loss unless decoupled: PyTorch's {@code
+ * optim.Adam} (Kingma and Ba, 2014).
+ */
 public final class Adam extends AdamStep {
     /**
      * Options of {@link Adam}.
@@ -25,8 +29,7 @@ public final class Adam extends AdamStep {
             boolean maximize) {
         /** With decay rates. */
         public Options betas(double beta1, double beta2) {
-            return new Options(
-                    lr, new Betas(beta1, beta2), eps, weightDecay, amsgrad, maximize);
+            return new Options(lr, new Betas(beta1, beta2), eps, weightDecay, amsgrad, maximize);
         }
 
         /** With another term in the denominator. */

@@ -6,6 +6,7 @@ import dev.cresset.Torch;
 import dev.cresset.expr.Expr;
 import dev.cresset.op.Pointwise;
 import dev.cresset.spi.Array;
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,14 +62,8 @@ abstract sealed class AdamStep extends Optimizer permits Adam, AdamW {
             boolean decoupled) {
         check(lr >= 0, "learning rate", lr);
         check(eps >= 0, "epsilon value", eps);
-        check(
-                betas.beta1() >= 0 && betas.beta1() < 1,
-                "beta parameter at index 0",
-                betas.beta1());
-        check(
-                betas.beta2() >= 0 && betas.beta2() < 1,
-                "beta parameter at index 1",
-                betas.beta2());
+        check(betas.beta1() >= 0 && betas.beta1() < 1, "beta parameter at index 0", betas.beta1());
+        check(betas.beta2() >= 0 && betas.beta2() < 1, "beta parameter at index 1", betas.beta2());
         check(weightDecay >= 0, "weight_decay value", weightDecay);
         var map = new LinkedHashMap<String, Object>();
         map.put("lr", lr);
@@ -124,9 +119,7 @@ abstract sealed class AdamStep extends Optimizer permits Adam, AdamW {
         if (group.flag("amsgrad")) {
             var peak = array(state, "max_exp_avg_sq");
             AMSGRAD.run(
-                    new Array[] {param, m, v, peak},
-                    new Array[] {param, g, m, v, peak},
-                    numbers);
+                    new Array[] {param, m, v, peak}, new Array[] {param, g, m, v, peak}, numbers);
         } else {
             var row = decay == 0 && !maximize ? PLAIN : DECAYING;
             row.run(new Array[] {param, m, v}, new Array[] {param, g, m, v}, numbers);

@@ -1,10 +1,13 @@
 package dev.cresset.optim;
 
 import dev.cresset.Parameter;
+
 import java.util.List;
 import java.util.Map;
 
-/** Adam with decoupled weight decay: PyTorch's {@code optim.AdamW} (Loshchilov and Hutter, 2017). */
+/**
+ * Adam with decoupled weight decay: PyTorch's {@code optim.AdamW} (Loshchilov and Hutter, 2017).
+ */
 public final class AdamW extends AdamStep {
     /**
      * Options of {@link AdamW}.
@@ -25,8 +28,7 @@ public final class AdamW extends AdamStep {
             boolean maximize) {
         /** With decay rates. */
         public Options betas(double beta1, double beta2) {
-            return new Options(
-                    lr, new Betas(beta1, beta2), eps, weightDecay, amsgrad, maximize);
+            return new Options(lr, new Betas(beta1, beta2), eps, weightDecay, amsgrad, maximize);
         }
 
         /** With another term in the denominator. */

@@ -6,6 +6,7 @@ import dev.cresset.Torch;
 import dev.cresset.op.OpException;
 import dev.cresset.spi.Array;
 import dev.cresset.text.Numbers;
+
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;

@@ -1,6 +1,7 @@
 package dev.cresset.optim;
 
 import dev.cresset.Parameter;
+
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,8 +10,8 @@ import java.util.Map;
 /**
  * Parameters that are stepped with the same options: an entry of PyTorch's {@code param_groups}.
  *
- * <p>Options have PyTorch's names ({@code lr}, {@code weight_decay}, ...) and may be changed between
- * steps.
+ * <p>Options have PyTorch's names ({@code lr}, {@code weight_decay}, ...) and may be changed
+ * between steps.
  */
 public final class ParamGroup {
     private final List<Parameter> params;

@@ -5,6 +5,7 @@ import dev.cresset.Tensor;
 import dev.cresset.expr.Expr;
 import dev.cresset.op.Pointwise;
 import dev.cresset.spi.Array;
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,9 +13,9 @@ import java.util.Map;
 /**
  * Stochastic gradient descent with momentum: PyTorch's {@code optim.SGD}.
  *
- * <p>With gradient g (plus {@code weight_decay * p}): {@code b = momentum * b + (1 - dampening) * g}
- * from the second step on, {@code b = g} in the first; {@code p -= lr * b}, or {@code p -= lr * (g +
- * momentum * b)} with Nesterov.
+ * <p>With gradient g (plus {@code weight_decay * p}): {@code b = momentum * b + (1 - dampening) *
+ * g} from the second step on, {@code b = g} in the first; {@code p -= lr * b}, or {@code p -= lr *
+ * (g + momentum * b)} with Nesterov.
  */
 public final class SGD extends Optimizer {
     private static final Expr P = Expr.in(0);
@@ -31,14 +32,12 @@ public final class SGD extends Optimizer {
     private static final Pointwise PLAIN =
             Pointwise.step("sgd", 2, List.of(P.add(DECAYED.mul(LR.neg()))));
     private static final Pointwise FIRST =
-            Pointwise.step(
-                    "sgd_first", 2, List.of(P.add(DECAYED.mul(LR.neg())), DECAYED));
+            Pointwise.step("sgd_first", 2, List.of(P.add(DECAYED.mul(LR.neg())), DECAYED));
     private static final Pointwise FIRST_NESTEROV =
             Pointwise.step(
                     "sgd_first_nesterov",
                     2,
-                    List.of(
-                            P.add(DECAYED.add(DECAYED.mul(MOMENTUM)).mul(LR.neg())), DECAYED));
+                    List.of(P.add(DECAYED.add(DECAYED.mul(MOMENTUM)).mul(LR.neg())), DECAYED));
     private static final Expr BUFFER = Expr.in(2).mul(MOMENTUM).add(DECAYED.mul(KEEP));
     private static final Pointwise MOVING =
             Pointwise.step("sgd_momentum", 3, List.of(P.add(BUFFER.mul(LR.neg())), BUFFER));
@@ -46,8 +45,7 @@ public final class SGD extends Optimizer {
             Pointwise.step(
                     "sgd_nesterov",
                     3,
-                    List.of(
-                            P.add(DECAYED.add(BUFFER.mul(MOMENTUM)).mul(LR.neg())), BUFFER));
+                    List.of(P.add(DECAYED.add(BUFFER.mul(MOMENTUM)).mul(LR.neg())), BUFFER));
 
     /**
      * Options of {@link SGD}.
@@ -158,18 +156,12 @@ public final class SGD extends Optimizer {
         } else if (state.get("momentum_buffer") == null) {
             var buffer = dev.cresset.Torch.emptyLike(p);
             (nesterov ? FIRST_NESTEROV : FIRST)
-                    .run(
-                            new Array[] {param, buffer.array()},
-                            new Array[] {param, g},
-                            numbers);
+                    .run(new Array[] {param, buffer.array()}, new Array[] {param, g}, numbers);
             state.put("momentum_buffer", buffer);
         } else {
             var buffer = array(state, "momentum_buffer");
             (nesterov ? NESTEROV : MOVING)
-                    .run(
-                            new Array[] {param, buffer},
-                            new Array[] {param, g, buffer},
-                            numbers);
+                    .run(new Array[] {param, buffer}, new Array[] {param, g, buffer}, numbers);
         }
     }
 }

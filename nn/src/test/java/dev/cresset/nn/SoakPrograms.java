@@ -8,6 +8,7 @@ import static dev.cresset.Torch.randint;
 import dev.cresset.Tensor;
 import dev.cresset.optim.Adam;
 import dev.cresset.optim.SGD;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

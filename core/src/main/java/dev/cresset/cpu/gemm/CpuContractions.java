@@ -17,8 +17,23 @@ public final class CpuContractions implements Contractions {
                     g.ldb(), g.beta(), c, g.ldc());
         } else {
             dev.cresset.cpu.gemm.Gemm.multiplyBatch(
-                    g.dtype(), transA, transB, g.m(), g.n(), g.k(), g.alpha(), a, g.lda(),
-                    g.strideA(), b, g.ldb(), g.strideB(), g.beta(), c, g.ldc(), g.strideC(),
+                    g.dtype(),
+                    transA,
+                    transB,
+                    g.m(),
+                    g.n(),
+                    g.k(),
+                    g.alpha(),
+                    a,
+                    g.lda(),
+                    g.strideA(),
+                    b,
+                    g.ldb(),
+                    g.strideB(),
+                    g.beta(),
+                    c,
+                    g.ldc(),
+                    g.strideC(),
                     g.batch());
         }
     }

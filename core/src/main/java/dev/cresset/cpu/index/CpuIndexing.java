@@ -74,8 +74,15 @@ public final class CpuIndexing implements Indexing {
                     (from, to) -> {
                         for (long o = from; o < to; o++) {
                             joinRows(
-                                    join, out + o * outBlock, index, count,
-                                    source + o * sourceBlock, inner, 0, inner, size);
+                                    join,
+                                    out + o * outBlock,
+                                    index,
+                                    count,
+                                    source + o * sourceBlock,
+                                    inner,
+                                    0,
+                                    inner,
+                                    size);
                         }
                     });
             return;
@@ -102,7 +109,14 @@ public final class CpuIndexing implements Indexing {
 
     /** Joins the columns a to b of all source rows. */
     private static void joinRows(
-            Join join, long out, long index, long count, long source, long inner, long a, long b,
+            Join join,
+            long out,
+            long index,
+            long count,
+            long source,
+            long inner,
+            long a,
+            long b,
             int size) {
         long rowBytes = inner * size;
         if (rowBytes == size) {
@@ -117,7 +131,14 @@ public final class CpuIndexing implements Indexing {
 
     /** Joins the source rows that go to rows a to b. */
     private static void joinOwnRows(
-            Join join, long out, long index, long count, long source, long inner, long a, long b,
+            Join join,
+            long out,
+            long index,
+            long count,
+            long source,
+            long inner,
+            long a,
+            long b,
             int size) {
         long rowBytes = inner * size;
         for (long k = 0; k < count; k++) {
@@ -148,8 +169,7 @@ public final class CpuIndexing implements Indexing {
                 plan,
                 split,
                 new long[] {out, index, in},
-                (n, p) ->
-                        Moves.gather(size, n, p[0], p[1], p[2], plan.stride(0, 2), step));
+                (n, p) -> Moves.gather(size, n, p[0], p[1], p[2], plan.stride(0, 2), step));
     }
 
     @Override
@@ -172,9 +192,7 @@ public final class CpuIndexing implements Indexing {
                 Plan.of(
                         indices,
                         new Layout[] {
-                            dense,
-                            across(output, indices, d),
-                            Layout.of(indices, sourceStrides, 0)
+                            dense, across(output, indices, d), Layout.of(indices, sourceStrides, 0)
                         },
                         new int[] {Long.BYTES, size, size});
         long step = step(output, d) * size;
@@ -189,7 +207,13 @@ public final class CpuIndexing implements Indexing {
                     Math.ceilDiv(length, 4L * Parallel.numThreads()),
                     (a, b) ->
                             join.scatterOwn(
-                                    plan.numel(), out, index, source, plan.stride(0, 2), step, a,
+                                    plan.numel(),
+                                    out,
+                                    index,
+                                    source,
+                                    plan.stride(0, 2),
+                                    step,
+                                    a,
                                     b));
             return;
         }

@@ -38,8 +38,10 @@ abstract class Join {
         }
     }
 
-    /** Joins {@code source[i]} to {@code out[i with index[i] steps added]}; index is contiguous,
-     * strides and step count bytes. */
+    /**
+     * Joins {@code source[i]} to {@code out[i with index[i] steps added]}; index is contiguous,
+     * strides and step count bytes.
+     */
     void scatter(
             long n,
             long out,

@@ -31,7 +31,8 @@ final class MaskedPieces {
                 (from, to) -> {
                     for (int i = (int) from; i < to; i++) {
                         ends[i + 1] =
-                                Masks.best().count(mask + i * PIECE, Math.min(PIECE, n - i * PIECE));
+                                Masks.best()
+                                        .count(mask + i * PIECE, Math.min(PIECE, n - i * PIECE));
                     }
                 });
         for (int i = 0; i < pieces; i++) {

@@ -38,8 +38,7 @@ final class Moves {
      * {@code out[i] = in[i with index[i] steps added]} for i below n; out and index are contiguous,
      * inStride and step count bytes.
      */
-    static void gather(
-            int size, long n, long out, long index, long in, long inStride, long step) {
+    static void gather(int size, long n, long out, long index, long in, long inStride, long step) {
         switch (size) {
             case 1 -> {
                 for (long i = 0; i < n; i++) {
@@ -58,8 +57,7 @@ final class Moves {
         }
     }
 
-    private static void gather4(
-            long n, long out, long index, long in, long inStride, long step) {
+    private static void gather4(long n, long out, long index, long in, long inStride, long step) {
         if (inStride == 0 && step == 4) {
             for (long i = 0; i < n; i++) {
                 long from = in + Memory.getLong(index + i * 8) * 4;
@@ -73,8 +71,7 @@ final class Moves {
         }
     }
 
-    private static void gather8(
-            long n, long out, long index, long in, long inStride, long step) {
+    private static void gather8(long n, long out, long index, long in, long inStride, long step) {
         for (long i = 0; i < n; i++) {
             long from = in + i * inStride + Memory.getLong(index + i * 8) * step;
             Memory.setLong(out + i * 8, Memory.getLong(from));

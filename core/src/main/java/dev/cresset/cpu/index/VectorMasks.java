@@ -1,13 +1,15 @@
 package dev.cresset.cpu.index;
 
 import dev.cresset.spi.Memory;
-import java.nio.ByteOrder;
+
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
+
+import java.nio.ByteOrder;
 
 /** Masks with the Vector API: whole vectors are compressed; elements of 1 and 2 bytes are not. */
 final class VectorMasks implements Masks {

@@ -1,10 +1,12 @@
 package dev.cresset.cpu.index;
 
 import dev.cresset.spi.Memory;
-import java.nio.ByteOrder;
+
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorSpecies;
+
+import java.nio.ByteOrder;
 
 /** Rows with the Vector API. */
 final class VectorRowLoops extends RowLoops {

@@ -32,8 +32,7 @@ final class Walk {
                 (from, to) -> part(plan, split, from, to, pointers, row));
     }
 
-    private static void part(
-            Plan plan, int split, long from, long to, long[] pointers, Row row) {
+    private static void part(Plan plan, int split, long from, long to, long[] pointers, Row row) {
         int operands = plan.operands();
         var at = new long[operands];
         for (int k = 0; k < operands; k++) {

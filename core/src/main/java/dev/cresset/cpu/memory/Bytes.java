@@ -35,6 +35,9 @@ final class Bytes {
         }
         int unit = Math.min((63 - Long.numberOfLeadingZeros(bytes)) / 10, 5);
         return String.format(
-                Locale.ROOT, "%.1f %siB", bytes / (double) (1L << (10 * unit)), "KMGTP".charAt(unit - 1));
+                Locale.ROOT,
+                "%.1f %siB",
+                bytes / (double) (1L << (10 * unit)),
+                "KMGTP".charAt(unit - 1));
     }
 }

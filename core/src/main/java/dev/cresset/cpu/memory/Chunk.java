@@ -38,7 +38,9 @@ final class Chunk {
         return used == capacity;
     }
 
-    /** Takes a block, the one freed last if there is one: it may still be in the processor's cache. */
+    /**
+     * Takes a block, the one freed last if there is one: it may still be in the processor's cache.
+     */
     Block take() {
         used++;
         if (free == null) {

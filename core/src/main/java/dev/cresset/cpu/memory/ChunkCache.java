@@ -70,7 +70,9 @@ final class ChunkCache {
         }
     }
 
-    /** Unmaps idle chunks, the longest idle first, until at most {@code target} bytes are mapped. */
+    /**
+     * Unmaps idle chunks, the longest idle first, until at most {@code target} bytes are mapped.
+     */
     void trim(long target) {
         if (mapped <= target) {
             return;

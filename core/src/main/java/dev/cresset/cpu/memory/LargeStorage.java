@@ -2,6 +2,7 @@ package dev.cresset.cpu.memory;
 
 import dev.cresset.spi.Device;
 import dev.cresset.spi.Storage;
+
 import java.lang.ref.Reference;
 
 /** A storage with a block of its own. */

@@ -1,6 +1,7 @@
 package dev.cresset.cpu.memory;
 
 import dev.cresset.spi.AddressUse;
+
 import java.lang.ref.PhantomReference;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 

@@ -21,7 +21,9 @@ final class MemoryReport {
         }
     }
 
-    /** What was asked, what is there, and which storages hold it; {@code leases} is a list's head. */
+    /**
+     * What was asked, what is there, and which storages hold it; {@code leases} is a list's head.
+     */
     static String exhausted(long requested, long used, long cached, long limit, Lease leases) {
         var rows = new HashMap<Long, Row>();
         for (var lease = leases.next; lease != leases; lease = lease.next) {

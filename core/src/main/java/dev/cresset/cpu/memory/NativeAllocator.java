@@ -4,6 +4,7 @@ import dev.cresset.spi.DeviceMemoryException;
 import dev.cresset.spi.MemoryScope;
 import dev.cresset.spi.MemoryStatistics;
 import dev.cresset.spi.Storage;
+
 import java.lang.management.ManagementFactory;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -16,8 +17,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * <p>Addresses are taken and used within an {@link dev.cresset.spi.AddressUse}, or while something
  * else is known to keep the storage reachable.
  *
- * <p>{@link Storage#release} may be called any number of times, but only when no kernel and no other
- * user of the storage can still touch the memory; it is handed out again at once.
+ * <p>{@link Storage#release} may be called any number of times, but only when no kernel and no
+ * other user of the storage can still touch the memory; it is handed out again at once.
  *
  * <p>Thread-safe. Small requests (up to 4 KiB) take no lock.
  */
@@ -89,14 +90,13 @@ public final class NativeAllocator {
 
     private static long physicalShare() {
         var system =
-                ManagementFactory.getPlatformMXBean(
-                        com.sun.management.OperatingSystemMXBean.class);
+                ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class);
         return system.getTotalMemorySize() / 4 * 3;
     }
 
     /**
-     * Memory of {@code bytes} bytes with undefined content, aligned to 64 bytes (up to 32 bytes:
-     * to 16).
+     * Memory of {@code bytes} bytes with undefined content, aligned to 64 bytes (up to 32 bytes: to
+     * 16).
      *
      * @throws DeviceMemoryException if the limit is reached or the system refuses, even after
      *     garbage collection
@@ -198,8 +198,8 @@ public final class NativeAllocator {
     }
 
     /**
-     * A block, or null at the limit. Idle chunks are unmapped before more than {@code ceiling} bytes
-     * are mapped. Called with the lock held.
+     * A block, or null at the limit. Idle chunks are unmapped before more than {@code ceiling}
+     * bytes are mapped. Called with the lock held.
      */
     private Block take(long blockBytes, long ceiling) {
         var block = chunks.take(blockBytes);

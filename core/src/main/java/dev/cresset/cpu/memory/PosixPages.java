@@ -47,7 +47,9 @@ final class PosixPages implements Pages {
     static Optional<PosixPages> find() {
         var os = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
         boolean linux = os.startsWith("linux");
-        return linux || os.startsWith("mac") ? Optional.of(new PosixPages(linux)) : Optional.empty();
+        return linux || os.startsWith("mac")
+                ? Optional.of(new PosixPages(linux))
+                : Optional.empty();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.cresset.cpu.memory;
 
 import dev.cresset.spi.AddressUse;
+
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;

@@ -55,8 +55,8 @@ final class SizeClasses {
     }
 
     /**
-     * Bytes of the slabs of a cell class: at least 32 cells, but never more than 32 KiB, because one
-     * reachable cell keeps its whole slab.
+     * Bytes of the slabs of a cell class: at least 32 cells, but never more than 32 KiB, because
+     * one reachable cell keeps its whole slab.
      */
     static int slabBytes(int cell) {
         int cellBytes = CELLS[cell];

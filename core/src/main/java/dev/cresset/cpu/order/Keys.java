@@ -28,7 +28,14 @@ final class Keys {
 
     /** {@code to[at + i] = key << 32 | first + i} for n elements {@code stride} bytes apart. */
     static void pack(
-            DType dtype, long address, long stride, int n, long flip, int first, long[] to, int at) {
+            DType dtype,
+            long address,
+            long stride,
+            int n,
+            long flip,
+            int first,
+            long[] to,
+            int at) {
         switch (dtype) {
             case FLOAT32 -> {
                 for (int i = 0; i < n; i++) {
@@ -66,8 +73,7 @@ final class Keys {
     }
 
     /** {@code to[at + i] = key} for n elements of 8 bytes {@code stride} bytes apart. */
-    static void load(
-            DType dtype, long address, long stride, int n, long flip, long[] to, int at) {
+    static void load(DType dtype, long address, long stride, int n, long flip, long[] to, int at) {
         if (dtype == DType.FLOAT64) {
             for (int i = 0; i < n; i++) {
                 to[at + i] = of(Memory.getDouble(address + i * stride)) ^ flip;

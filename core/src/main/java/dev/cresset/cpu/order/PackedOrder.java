@@ -3,6 +3,7 @@ package dev.cresset.cpu.order;
 import dev.cresset.spi.DType;
 import dev.cresset.spi.Memory;
 import dev.cresset.spi.Ordering.Direction;
+
 import java.util.Arrays;
 
 /**
@@ -132,7 +133,9 @@ final class PackedOrder extends RowOrder {
         Arrays.sort(packed, 0, size);
     }
 
-    /** Inserts into the first {@code size} in order, of which at most k stay; returns the number. */
+    /**
+     * Inserts into the first {@code size} in order, of which at most k stay; returns the number.
+     */
     private int insert(long candidate, int size, int k) {
         int last = Math.min(size, k - 1);
         int j = last;

@@ -69,7 +69,8 @@ final class Radix {
     }
 
     /**
-     * Sorts signed keys and moves indices along; the result lies in {@code keys} and {@code places}.
+     * Sorts signed keys and moves indices along; the result lies in {@code keys} and {@code
+     * places}.
      *
      * @param otherKeys as much working memory as keys
      * @param otherPlaces as much as places

@@ -6,8 +6,8 @@ import dev.cresset.spi.Formula;
 import dev.cresset.spi.Layout;
 import dev.cresset.spi.Plan;
 import dev.cresset.spi.PointwiseKernel;
-import dev.cresset.spi.Reduction;
-import dev.cresset.spi.Reduction.Combine;
+import dev.cresset.spi.ReductionFormula;
+import dev.cresset.spi.ReductionFormula.Combine;
 import dev.cresset.spi.Reductions;
 import dev.cresset.spi.Rows;
 
@@ -34,7 +34,8 @@ public final class CpuReductions implements Reductions {
     }
 
     @Override
-    public void reduce(Reduction r, Layout input, long in, Layout output, long out, long[] params) {
+    public void reduce(
+            ReductionFormula r, Layout input, long in, Layout output, long out, long[] params) {
         if (output.numel() == 0) {
             return;
         }
@@ -64,7 +65,7 @@ public final class CpuReductions implements Reductions {
     }
 
     private void fold(
-            Reduction r,
+            ReductionFormula r,
             Layout input,
             long in,
             Layout output,
@@ -110,7 +111,7 @@ public final class CpuReductions implements Reductions {
         }
     }
 
-    private Supplier<Fold> folds(Reduction r, long[] params) {
+    private Supplier<Fold> folds(ReductionFormula r, long[] params) {
         var pre = Pre.of(r.pre());
         var compute = r.compute();
         if (pre == Pre.GENERAL) {

@@ -4,7 +4,7 @@ import dev.cresset.cpu.rows.FloatRows;
 import dev.cresset.cpu.rows.FloatRows.Map;
 import dev.cresset.spi.DType;
 import dev.cresset.spi.Memory;
-import dev.cresset.spi.Reduction.Combine;
+import dev.cresset.spi.ReductionFormula.Combine;
 
 import java.util.Arrays;
 

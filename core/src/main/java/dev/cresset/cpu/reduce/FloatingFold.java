@@ -2,7 +2,7 @@ package dev.cresset.cpu.reduce;
 
 import dev.cresset.cpu.Cells;
 import dev.cresset.spi.DType;
-import dev.cresset.spi.Reduction.Combine;
+import dev.cresset.spi.ReductionFormula.Combine;
 
 import java.util.Arrays;
 

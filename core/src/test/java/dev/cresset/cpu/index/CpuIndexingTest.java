@@ -10,15 +10,17 @@ import dev.cresset.spi.Indexing.Scatter;
 import dev.cresset.spi.Layout;
 import dev.cresset.spi.Memory;
 import dev.cresset.spi.Rows;
-import java.lang.foreign.Arena;
-import java.util.Arrays;
-import java.util.SplittableRandom;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.lang.foreign.Arena;
+import java.util.Arrays;
+import java.util.SplittableRandom;
 
 /** Expected values follow the definitions in {@code Indexing}, element by element, or PyTorch. */
 class CpuIndexingTest {
@@ -110,7 +112,12 @@ class CpuIndexingTest {
         var index = positions(count, length);
         long out = memory((long) outer * count * inner * dtype.size());
         indexing.select(
-                dtype, new Rows(outer, length, inner), tensor(dtype, in), indices(index), count, out);
+                dtype,
+                new Rows(outer, length, inner),
+                tensor(dtype, in),
+                indices(index),
+                count,
+                out);
         var expected = new double[outer * count * inner];
         for (int o = 0; o < outer; o++) {
             for (int k = 0; k < count; k++) {
@@ -144,7 +151,12 @@ class CpuIndexingTest {
         var index = positions(count, length);
         long out = tensor(dtype, before);
         indexing.selectScatter(
-                how, dtype, new Rows(outer, length, inner), out, indices(index), count,
+                how,
+                dtype,
+                new Rows(outer, length, inner),
+                out,
+                indices(index),
+                count,
                 tensor(dtype, source));
         for (int o = 0; o < outer; o++) {
             for (int k = 0; k < count; k++) {
@@ -240,7 +252,15 @@ class CpuIndexingTest {
         var index = positions(n, output.length == 0 ? 1 : (int) output[d]);
         long out = tensor(dtype, before);
         indexing.scatter(
-                how, dtype, d, output, out, indices, indices(index), tensor(dtype, source), strides);
+                how,
+                dtype,
+                d,
+                output,
+                out,
+                indices,
+                indices(index),
+                tensor(dtype, source),
+                strides);
         var next = new int[1];
         positionsOf(
                 indices,
@@ -266,18 +286,34 @@ class CpuIndexingTest {
             checkScatter(how, dtype, 1, new long[] {30, 4}, new long[] {30, 1}, new long[] {1, 1});
             for (int d = 0; d < 3; d++) {
                 checkScatter(
-                        how, dtype, d, new long[] {4, 5, 6}, new long[] {4, 3, 6},
+                        how,
+                        dtype,
+                        d,
+                        new long[] {4, 5, 6},
+                        new long[] {4, 3, 6},
                         new long[] {18, 6, 1});
                 checkScatter(
-                        how, dtype, d, new long[] {4, 5, 6}, new long[] {4, 3, 6},
+                        how,
+                        dtype,
+                        d,
+                        new long[] {4, 5, 6},
+                        new long[] {4, 3, 6},
                         new long[] {1, 4, 12});
                 checkScatter(
-                        how, dtype, d, new long[] {4, 5, 6}, new long[] {2, 5, 5},
+                        how,
+                        dtype,
+                        d,
+                        new long[] {4, 5, 6},
+                        new long[] {2, 5, 5},
                         new long[] {0, 0, 0});
             }
         }
         checkScatter(
-                Scatter.ADD, dtype, 0, new long[] {10, 300}, new long[] {200, 300},
+                Scatter.ADD,
+                dtype,
+                0,
+                new long[] {10, 300},
+                new long[] {200, 300},
                 new long[] {300, 1});
     }
 
@@ -298,20 +334,30 @@ class CpuIndexingTest {
     void integersWrapAsInPyTorch() {
         long out = tensor(DType.UINT8, 250, 250, 250);
         indexing.selectScatter(
-                Scatter.ADD, DType.UINT8, new Rows(1, 3, 1), out, indices(0, 0, 2), 3,
+                Scatter.ADD,
+                DType.UINT8,
+                new Rows(1, 3, 1),
+                out,
+                indices(0, 0, 2),
+                3,
                 tensor(DType.UINT8, 3, 4, 10));
         assertArrayEquals(new double[] {1, 250, 4}, read(DType.UINT8, out, 3));
     }
 
     /**
-     * Every addition to a float16 rounds: 2048 + 1 + 1 is 2048, as {@code index_add} of PyTorch 2.13
-     * gives.
+     * Every addition to a float16 rounds: 2048 + 1 + 1 is 2048, as {@code index_add} of PyTorch
+     * 2.13 gives.
      */
     @Test
     void halvesRoundAfterEveryAddition() {
         long out = tensor(DType.FLOAT16, 2048);
         indexing.selectScatter(
-                Scatter.ADD, DType.FLOAT16, new Rows(1, 1, 1), out, indices(0, 0), 2,
+                Scatter.ADD,
+                DType.FLOAT16,
+                new Rows(1, 1, 1),
+                out,
+                indices(0, 0),
+                2,
                 tensor(DType.FLOAT16, 1, 1));
         assertArrayEquals(new double[] {2048}, read(DType.FLOAT16, out, 1));
     }

@@ -5,13 +5,15 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.cresset.spi.Memory;
 import dev.cresset.spi.Storage;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
 import java.io.IOException;
 import java.lang.ref.Reference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 
 /** Loops of any length must not grow. */
 @Tag("slow")
@@ -54,7 +56,8 @@ class MemorySoakTest {
         long before = resident();
         small(2_000_000);
         long after = resident();
-        // More than 1 GiB passes through. A busy machine collects late, and the Java heap counts too.
+        // More than 1 GiB passes through. A busy machine collects late, and the Java heap counts
+        // too.
         assertTrue(after - before < 600 * MIB, Bytes.text(after - before));
         var held = allocator.statistics();
         assertTrue(held.allocated() + held.cached() < 512 * MIB, held.toString());

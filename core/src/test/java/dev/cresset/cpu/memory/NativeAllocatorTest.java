@@ -10,6 +10,11 @@ import dev.cresset.spi.DeviceMemoryException;
 import dev.cresset.spi.Memory;
 import dev.cresset.spi.MemoryScope;
 import dev.cresset.spi.Storage;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
 import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,9 +23,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class NativeAllocatorTest {
     private static final long MIB = 1L << 20;
@@ -141,7 +143,8 @@ class NativeAllocatorTest {
         }
         // The current slab of the thread keeps its cells, the ten of 300 bytes.
         assertEquals(11, allocator.statistics().storages());
-        assertEquals(2 * MIB + SizeClasses.slabBytes(SizeClasses.cell(300)),
+        assertEquals(
+                2 * MIB + SizeClasses.slabBytes(SizeClasses.cell(300)),
                 allocator.statistics().allocated());
         Reference.reachabilityFence(kept);
     }
@@ -251,8 +254,7 @@ class NativeAllocatorTest {
             live[slot] = allocator.allocate(random.nextInt(1 << random.nextInt(1, 17)));
             if (live[slot].bytes() > 0) {
                 Memory.setByte(live[slot].address(), (byte) (seed + slot));
-                Memory.setByte(
-                        live[slot].address() + live[slot].bytes() - 1, (byte) (seed + slot));
+                Memory.setByte(live[slot].address() + live[slot].bytes() - 1, (byte) (seed + slot));
             }
         }
         return null;

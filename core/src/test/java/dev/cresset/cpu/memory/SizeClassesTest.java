@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cresset.spi.Memory;
-import java.util.HashMap;
+
 import org.junit.jupiter.api.Test;
+
+import java.util.HashMap;
 
 class SizeClassesTest {
     @Test

@@ -2,6 +2,7 @@ package dev.cresset.cpu.order;
 
 import static dev.cresset.spi.Ordering.Direction.ASCENDING;
 import static dev.cresset.spi.Ordering.Direction.DESCENDING;
+
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -11,17 +12,19 @@ import dev.cresset.spi.DType;
 import dev.cresset.spi.Memory;
 import dev.cresset.spi.Ordering.Direction;
 import dev.cresset.spi.Rows;
-import java.lang.foreign.Arena;
-import java.util.Arrays;
-import java.util.Comparator;
-import java.util.SplittableRandom;
-import java.util.stream.IntStream;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.lang.foreign.Arena;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /** Expected orders come from a stable sort of the JDK by the definition, or from PyTorch 2.13. */
 class CpuOrderingTest {
@@ -89,13 +92,31 @@ class CpuOrderingTest {
                 ASCENDING,
                 t,
                 new double[] {-INF, -0.0, 0, -0.0, 1, 1, 3, INF, NAN, NAN},
-                4, 2, 3, 8, 6, 9, 0, 5, 1, 7);
+                4,
+                2,
+                3,
+                8,
+                6,
+                9,
+                0,
+                5,
+                1,
+                7);
         checkSort(
                 dtype,
                 DESCENDING,
                 t,
                 new double[] {NAN, NAN, INF, 3, 1, 1, -0.0, 0, -0.0, -INF},
-                1, 7, 5, 0, 6, 9, 2, 3, 8, 4);
+                1,
+                7,
+                5,
+                0,
+                6,
+                9,
+                2,
+                3,
+                8,
+                4);
     }
 
     @Test
@@ -109,13 +130,25 @@ class CpuOrderingTest {
                 ASCENDING,
                 u,
                 new double[] {0, 3, 3, 127, 128, 200, 255},
-                3, 1, 4, 5, 6, 0, 2);
+                3,
+                1,
+                4,
+                5,
+                6,
+                0,
+                2);
         checkSort(
                 DType.UINT8,
                 DESCENDING,
                 u,
                 new double[] {255, 200, 128, 127, 3, 3, 0},
-                2, 0, 6, 5, 1, 4, 3);
+                2,
+                0,
+                6,
+                5,
+                1,
+                4,
+                3);
     }
 
     @ParameterizedTest
@@ -131,13 +164,25 @@ class CpuOrderingTest {
                 ASCENDING,
                 t,
                 new double[] {least, -1, -1, 0, 5, 5, most},
-                2, 1, 5, 3, 4, 6, 0);
+                2,
+                1,
+                5,
+                3,
+                4,
+                6,
+                0);
         checkSort(
                 dtype,
                 DESCENDING,
                 t,
                 new double[] {most, 5, 5, 0, -1, -1, least},
-                0, 4, 6, 3, 1, 5, 2);
+                0,
+                4,
+                6,
+                3,
+                1,
+                5,
+                2);
     }
 
     @Test
@@ -296,8 +341,7 @@ class CpuOrderingTest {
             long sorted = memory(n * 8L);
             long indices = memory(n * 8L);
             ordering.sort(DType.INT64, new Rows(1, n, 1), ASCENDING, in, sorted, indices);
-            var expected =
-                    IntStream.range(0, n).mapToLong(i -> values[i % 7]).sorted().toArray();
+            var expected = IntStream.range(0, n).mapToLong(i -> values[i % 7]).sorted().toArray();
             assertArrayEquals(expected, longs(sorted, n));
             for (int i = 0; i < n; i++) {
                 assertEquals(expected[i], values[(int) Memory.getLong(indices + i * 8L) % 7]);

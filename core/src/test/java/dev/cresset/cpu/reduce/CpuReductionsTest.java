@@ -10,8 +10,8 @@ import dev.cresset.expr.Expr;
 import dev.cresset.spi.DType;
 import dev.cresset.spi.DType.Compute;
 import dev.cresset.spi.Layout;
-import dev.cresset.spi.Reduction;
-import dev.cresset.spi.Reduction.Combine;
+import dev.cresset.spi.ReductionFormula;
+import dev.cresset.spi.ReductionFormula.Combine;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -125,7 +125,7 @@ class CpuReductionsTest {
         return expected;
     }
 
-    private TestArray reduce(Reduction r, TestArray x, Layout output, long... params) {
+    private TestArray reduce(ReductionFormula r, TestArray x, Layout output, long... params) {
         var out = TestArray.of(r.output(), output);
         reductions.reduce(r, x.layout(), x.address(), output, out.address(), params);
         return out;
@@ -154,7 +154,7 @@ class CpuReductionsTest {
             for (var reduced : subsets(layout.dim())) {
                 var outLayout = Layout.contiguous(outputSizes(layout, reduced));
                 for (var combine : Combine.values()) {
-                    var r = new Reduction(combine, X, X, dtype, output, compute(dtype));
+                    var r = new ReductionFormula(combine, X, X, dtype, output, compute(dtype));
                     var actual = reduce(r, x, outLayout);
                     int count = (int) outLayout.numel();
                     var expected = expected(combine, v -> v, x, reduced, count);
@@ -199,7 +199,9 @@ class CpuReductionsTest {
                 var outLayout = Layout.contiguous(outputSizes(layout, reduced));
                 for (var form : forms) {
                     for (var combine : List.of(Combine.ADD, Combine.MAX, Combine.MIN)) {
-                        var r = new Reduction(combine, form.pre, X, dtype, output, compute(dtype));
+                        var r =
+                                new ReductionFormula(
+                                        combine, form.pre, X, dtype, output, compute(dtype));
                         var actual = reduce(r, x, outLayout, two);
                         int count = (int) outLayout.numel();
                         var expected = expected(combine, form.f, x, reduced, count);
@@ -233,7 +235,7 @@ class CpuReductionsTest {
                         new Form(X.log().neg(), s -> -Math.log(s)));
         for (var form : forms) {
             var r =
-                    new Reduction(
+                    new ReductionFormula(
                             Combine.ADD, X, form.post, DType.FLOAT32, DType.FLOAT32, Compute.FLOAT);
             for (var output : List.of(rows, Layout.of(new long[] {3, 1}, new long[] {5, 1}, 2))) {
                 var actual = reduce(r, x, output, four);
@@ -250,7 +252,7 @@ class CpuReductionsTest {
         long[] n = {Double.doubleToRawLongBits(100)};
         for (var post : List.of(X.div(Expr.param(0)), X.div(Expr.param(0)).abs())) {
             var r =
-                    new Reduction(
+                    new ReductionFormula(
                             Combine.ADD, X, post, DType.FLOAT16, DType.FLOAT16, Compute.FLOAT);
             assertEquals(60000, reduce(r, x, Layout.contiguous(1), n).get(0));
         }
@@ -259,18 +261,20 @@ class CpuReductionsTest {
     @Test
     void resultsOfAnotherType() {
         var x = TestArray.of(DType.INT8, 1000).fill(i -> 127);
-        var sum = new Reduction(Combine.ADD, X, X, DType.INT8, DType.INT64, Compute.LONG);
+        var sum = new ReductionFormula(Combine.ADD, X, X, DType.INT8, DType.INT64, Compute.LONG);
         assertEquals(127000, reduce(sum, x, Layout.contiguous(1)).getLong(0));
-        var wrapped = new Reduction(Combine.ADD, X, X, DType.INT8, DType.INT8, Compute.LONG);
+        var wrapped = new ReductionFormula(Combine.ADD, X, X, DType.INT8, DType.INT8, Compute.LONG);
         assertEquals((byte) 127000, reduce(wrapped, x, Layout.contiguous(1)).getLong(0));
         var mean =
-                new Reduction(
+                new ReductionFormula(
                         Combine.ADD, X, X.div(1000), DType.INT8, DType.FLOAT32, Compute.FLOAT);
         assertEquals(127, reduce(mean, x, Layout.contiguous(1)).get(0));
-        var wide = new Reduction(Combine.ADD, X, X, DType.INT8, DType.FLOAT64, Compute.DOUBLE);
+        var wide =
+                new ReductionFormula(Combine.ADD, X, X, DType.INT8, DType.FLOAT64, Compute.DOUBLE);
         assertEquals(127000, reduce(wide, x, Layout.contiguous(1)).get(0));
         var big = TestArray.of(DType.INT64, 2).fill(i -> 1);
-        var product = new Reduction(Combine.MUL, X, X, DType.INT64, DType.INT64, Compute.LONG);
+        var product =
+                new ReductionFormula(Combine.MUL, X, X, DType.INT64, DType.INT64, Compute.LONG);
         assertEquals(1, reduce(product, big, Layout.contiguous(1)).getLong(0));
     }
 
@@ -287,20 +291,21 @@ class CpuReductionsTest {
                 assertEquals(odd >= 0 ? 0 : 1, reduce(least, all, Layout.contiguous(1)).get(0));
             }
         }
-        var count = new Reduction(Combine.ADD, X.ne(0), X, dtype, DType.INT64, Compute.LONG);
+        var count = new ReductionFormula(Combine.ADD, X.ne(0), X, dtype, DType.INT64, Compute.LONG);
         var x = TestArray.of(dtype, 1003).fill(i -> i % 3);
         assertEquals(668, reduce(count, x, Layout.contiguous(1)).getLong(0));
     }
 
-    private static Reduction anyOrAll(DType dtype, Combine combine) {
-        return new Reduction(combine, X.ne(0), X, dtype, DType.BOOL, Compute.LONG);
+    private static ReductionFormula anyOrAll(DType dtype, Combine combine) {
+        return new ReductionFormula(combine, X.ne(0), X, dtype, DType.BOOL, Compute.LONG);
     }
 
     @Test
     void fractionsAndNanAreNotZero() {
         var x = TestArray.of(DType.FLOAT32, new double[] {0, 0.5, Double.NaN, -0.0});
         var count =
-                new Reduction(Combine.ADD, X.ne(0), X, DType.FLOAT32, DType.INT64, Compute.LONG);
+                new ReductionFormula(
+                        Combine.ADD, X.ne(0), X, DType.FLOAT32, DType.INT64, Compute.LONG);
         assertEquals(2, reduce(count, x, Layout.contiguous(1)).getLong(0));
     }
 
@@ -313,14 +318,14 @@ class CpuReductionsTest {
             for (int at : new int[] {0, n / 2, n - 1}) {
                 var x = TestArray.of(dtype, n).fill(i -> i == at ? Double.NaN : i % 7 - 3);
                 for (var combine : Combine.values()) {
-                    var r = new Reduction(combine, X, X, dtype, dtype, compute(dtype));
+                    var r = new ReductionFormula(combine, X, X, dtype, dtype, compute(dtype));
                     assertEquals(Double.NaN, reduce(r, x, Layout.contiguous(1)).get(0));
                 }
             }
         }
         var x = TestArray.of(dtype, 40, 30).fill(i -> i == 75 ? Double.NaN : 1);
         for (var combine : List.of(Combine.MAX, Combine.MIN)) {
-            var r = new Reduction(combine, X, X, dtype, dtype, compute(dtype));
+            var r = new ReductionFormula(combine, X, X, dtype, dtype, compute(dtype));
             var columns = reduce(r, x, Layout.contiguous(1, 30));
             for (int j = 0; j < 30; j++) {
                 assertEquals(j == 15 ? Double.NaN : 1, columns.get(j));
@@ -332,12 +337,16 @@ class CpuReductionsTest {
     void nothingGivesTheNeutralElement() {
         var x = TestArray.of(DType.FLOAT32, 3, 0);
         var layout = Layout.of(new long[] {3, 1}, new long[] {2, 1}, 1);
-        var sum = new Reduction(Combine.ADD, X, X, DType.FLOAT32, DType.FLOAT32, Compute.FLOAT);
+        var sum =
+                new ReductionFormula(
+                        Combine.ADD, X, X, DType.FLOAT32, DType.FLOAT32, Compute.FLOAT);
         assertArrayEquals(new double[] {0, 0, 0}, reduce(sum, x, layout).values());
-        var product = new Reduction(Combine.MUL, X, X, DType.FLOAT32, DType.FLOAT32, Compute.FLOAT);
+        var product =
+                new ReductionFormula(
+                        Combine.MUL, X, X, DType.FLOAT32, DType.FLOAT32, Compute.FLOAT);
         assertArrayEquals(new double[] {1, 1, 1}, reduce(product, x, layout).values());
         var mean =
-                new Reduction(
+                new ReductionFormula(
                         Combine.ADD,
                         X,
                         X.div(Expr.param(0)),
@@ -354,7 +363,9 @@ class CpuReductionsTest {
     void longSumsStayAccurate() {
         int n = 3_000_001;
         var x = TestArray.of(DType.FLOAT32, n).fill(i -> 0.1f);
-        var r = new Reduction(Combine.ADD, X, X, DType.FLOAT32, DType.FLOAT32, Compute.FLOAT);
+        var r =
+                new ReductionFormula(
+                        Combine.ADD, X, X, DType.FLOAT32, DType.FLOAT32, Compute.FLOAT);
         double expected = n * (double) 0.1f;
         assertEquals(expected, reduce(r, x, Layout.contiguous(1)).get(0), expected * 3e-7);
         var matrix = TestArray.of(DType.FLOAT32, 100_000, 20).fill(i -> 0.1f);
@@ -380,7 +391,7 @@ class CpuReductionsTest {
                     var output = Layout.contiguous(outputSizes(layout, reduced));
                     for (var pre : List.of(X, X.square(), X.add(1).square())) {
                         var r =
-                                new Reduction(
+                                new ReductionFormula(
                                         Combine.ADD, pre, X, dtype, DType.FLOAT64, compute(dtype));
                         byte[] first = null;
                         for (int threads : new int[] {1, 2, 7}) {

@@ -6,8 +6,8 @@ import dev.cresset.spi.Layout;
 import dev.cresset.spi.Memory;
 
 /** New arrays. */
-public final class Arrays {
-    private Arrays() {}
+public final class NewArray {
+    private NewArray() {}
 
     /** Row-major memory with undefined content. */
     public static Array empty(DType dtype, long... sizes) {

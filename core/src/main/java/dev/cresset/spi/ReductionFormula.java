@@ -16,12 +16,14 @@ import dev.cresset.expr.Expr;
  * @param output dtype of the result
  * @param compute arithmetic of pre, combine and post
  */
-public record Reduction(
+public record ReductionFormula(
         Combine combine, Expr pre, Expr post, DType input, DType output, DType.Compute compute) {
 
     /** Associative operations with a neutral element. */
     public enum Combine {
-        /** Sum; neutral 0. Long float32 sums must stay accurate (pairwise, blocked or in float64). */
+        /**
+         * Sum; neutral 0. Long float32 sums must stay accurate (pairwise, blocked or in float64).
+         */
         ADD,
         /** Product; neutral 1. */
         MUL,

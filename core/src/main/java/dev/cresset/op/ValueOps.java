@@ -5,8 +5,8 @@ import dev.cresset.spi.DType;
 import java.util.List;
 
 /** Ops as functions of values: the vocabulary of gradient rules and composite ops. */
-public final class Functional {
-    private Functional() {}
+public final class ValueOps {
+    private ValueOps() {}
 
     /** Sum. */
     public static Value add(Value a, Object b) {
@@ -75,7 +75,7 @@ public final class Functional {
 
     /** Zeros without history, of the dtype and family of {@code like}. */
     public static Value zeros(Value like, long... sizes) {
-        return like.tape().wrap(Arrays.zeros(like.dtype(), sizes));
+        return like.tape().wrap(NewArray.zeros(like.dtype(), sizes));
     }
 
     /** Zeros of the same sizes. */
