@@ -62,6 +62,11 @@ public final class Torch {
         return Nested.tensor(values, null);
     }
 
+    /** An int64 vector. */
+    public static Tensor tensor(long... values) {
+        return Nested.tensor(values, null);
+    }
+
     /**
      * A tensor from an array of any rank: floating-point elements give the default dtype, integers
      * int64, truth values bool.
