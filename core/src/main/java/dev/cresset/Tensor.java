@@ -135,12 +135,7 @@ public sealed class Tensor extends Variable
     /** The only element as a Java number: Boolean, Long, or Double. */
     public final Object itemObject() {
         requireSingle();
-        var array = array();
-        return switch (dtype().category()) {
-            case BOOL -> Scalars.readLong(dtype(), array.address()) != 0;
-            case INTEGRAL -> Scalars.readLong(dtype(), array.address());
-            case FLOATING -> Scalars.read(array);
-        };
+        return Scalars.of(array());
     }
 
     /** The only element as a double. */
@@ -152,7 +147,7 @@ public sealed class Tensor extends Variable
     /** The only element as an integer; fractions are cut off. */
     public final long itemLong() {
         requireSingle();
-        return Scalars.readLong(dtype(), array().address());
+        return Scalars.readLong(array());
     }
 
     private void requireSingle() {

@@ -5,6 +5,7 @@ import dev.cresset.op.Value;
 import dev.cresset.op.ValueOps;
 import dev.cresset.spi.Layout;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -72,10 +73,19 @@ public final class Engine {
             boolean retainGraph,
             boolean createGraph) {
         var engine = new Engine(retainGraph || createGraph, createGraph);
-        engine.capture(inputs);
+        var distinct = new IdentityHashMap<Variable, Integer>();
+        var once = new ArrayList<Variable>();
+        for (var input : inputs) {
+            if (distinct.putIfAbsent(input, once.size()) == null) {
+                once.add(input);
+            }
+        }
+        engine.capture(once);
         engine.findUseful(outputs);
         engine.run(outputs, gradients);
-        return engine.captures;
+        return inputs.stream()
+                .map(input -> engine.captures[distinct.get(input)])
+                .toArray(Variable[]::new);
     }
 
     private void capture(List<? extends Variable> inputs) {
@@ -111,7 +121,7 @@ public final class Engine {
                 order.add(output.gradFn());
             }
         }
-        var reached = new java.util.ArrayList<Node>();
+        var reached = new ArrayList<Node>();
         while (!order.isEmpty()) {
             var node = order.poll();
             reached.add(node);
@@ -191,9 +201,9 @@ public final class Engine {
             if (!shown) {
                 releaseUnused(pending, results);
             }
-        }
-        if (!retainGraph) {
-            node.free();
+            if (!retainGraph) {
+                node.free();
+            }
         }
     }
 

@@ -251,7 +251,7 @@ public final class Node {
 
     /** Lets go of saved values. */
     void free() {
-        freed = savedArguments != null || savedResults != null;
+        freed |= savedArguments != null || savedResults != null;
         savedArguments = null;
         savedResults = null;
         if (slice != null) {

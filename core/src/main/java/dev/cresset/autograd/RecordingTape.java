@@ -162,6 +162,7 @@ public final class RecordingTape implements Tape {
         var moved = factory.apply(target.array().with(layout));
         var node = tracks ? Node.of(op, args, new Variable[] {moved}) : null;
         target.replaceArray(target.array().with(layout));
+        target.array().storage().bump();
         if (node != null) {
             target.linkTo(node, 0);
         }

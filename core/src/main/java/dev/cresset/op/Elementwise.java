@@ -118,7 +118,33 @@ final class Elementwise {
         var arrays = new Array[results.length + inputs.length];
         System.arraycopy(results, 0, arrays, 0, results.length);
         System.arraycopy(inputs, 0, arrays, results.length, inputs.length);
+        checkMemory(op, variant, results, inputs);
         run(variant, inputs[0].layout().sizes(), arrays, params(variant, args));
+    }
+
+    /** A step writes where it is told to, so the memory must be what it computes. */
+    private static void checkMemory(
+            Pointwise op, Variant variant, Array[] results, Array[] inputs) {
+        var sizes = inputs[0].layout().sizes();
+        for (var result : results) {
+            Check.that(
+                    result.layout().hasSizes(sizes) && result.dtype() == variant.output(),
+                    "%s: writes %s of sizes %s, but the memory given holds %s of sizes %s; convert the"
+                            + " optimiser's state along with its parameters",
+                    op.name(),
+                    variant.output(),
+                    sizes,
+                    result.dtype(),
+                    result.layout());
+        }
+        for (var input : inputs) {
+            Check.that(
+                    java.util.Arrays.equals(Check.broadcast(input.layout().sizes(), sizes), sizes),
+                    "%s: operand of sizes %s does not fit %s",
+                    op.name(),
+                    input.layout(),
+                    sizes);
+        }
     }
 
     private static void run(Variant variant, long[] sizes, Array[] arrays, long[] params) {

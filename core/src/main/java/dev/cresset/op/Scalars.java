@@ -1,5 +1,6 @@
 package dev.cresset.op;
 
+import dev.cresset.spi.AddressUse;
 import dev.cresset.spi.Array;
 import dev.cresset.spi.DType;
 import dev.cresset.spi.Memory;
@@ -10,14 +11,23 @@ public final class Scalars {
 
     /** The first element as a double; int64 values beyond 2^53 round. */
     public static double read(Array array) {
-        return read(array.dtype(), array.address());
+        try (var _ = AddressUse.begin()) {
+            return read(array.dtype(), array.address());
+        }
+    }
+
+    /** The first element as an integer; fractions are cut off. */
+    public static long readLong(Array array) {
+        try (var _ = AddressUse.begin()) {
+            return readLong(array.dtype(), array.address());
+        }
     }
 
     /** The first element as a Boolean, Long or Double, by the category of its dtype. */
     public static Object of(Array array) {
         return switch (array.dtype().category()) {
-            case BOOL -> readLong(array.dtype(), array.address()) != 0;
-            case INTEGRAL -> readLong(array.dtype(), array.address());
+            case BOOL -> readLong(array) != 0;
+            case INTEGRAL -> readLong(array);
             case FLOATING -> read(array);
         };
     }

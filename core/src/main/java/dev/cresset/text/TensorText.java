@@ -1,6 +1,7 @@
 package dev.cresset.text;
 
 import dev.cresset.op.Promotion;
+import dev.cresset.spi.AddressUse;
 import dev.cresset.spi.Array;
 import dev.cresset.spi.DType;
 import dev.cresset.spi.Layout;
@@ -36,7 +37,9 @@ public final class TensorText {
     public static String of(Array array, String gradFn, boolean requiresGrad) {
         var options = PrintOptions.current();
         var text = new StringBuilder(PREFIX);
-        text.append(array.numel() == 0 ? "[]" : new TensorText(array, options).content());
+        try (var _ = AddressUse.begin()) {
+            text.append(array.numel() == 0 ? "[]" : new TensorText(array, options).content());
+        }
         var suffixes = suffixes(array, options);
         if (gradFn != null) {
             suffixes.add("grad_fn=<" + gradFn + ">");

@@ -261,10 +261,16 @@ public abstract class Module {
     public final Module to(DType dtype) {
         var own = new LinkedHashMap<String, Tensor>();
         addState("", own::put);
-        own.values().stream()
-                .filter(Tensor::isFloatingPoint)
-                .forEach(t -> t.data(t.detach().to(dtype)));
+        own.values().stream().filter(Tensor::isFloatingPoint).forEach(t -> convert(t, dtype));
         return this;
+    }
+
+    private static void convert(Tensor tensor, DType dtype) {
+        var grad = tensor.grad();
+        tensor.data(tensor.detach().to(dtype));
+        if (grad != null) {
+            tensor.grad(grad.detach().to(dtype));
+        }
     }
 
     /** float64 parameters and buffers. */
