@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A training run at the end of an epoch: model, optimiser, state of the default generator and
@@ -37,6 +38,7 @@ public final class Checkpoint {
     private static final String MODEL = "model.";
     private static final String OPTIMIZER = "optimizer.";
     private static final String RNG = "rng";
+    private static final Set<String> NON_FINITE = Set.of("NaN", "Infinity", "-Infinity");
     private static final String FORMAT = "cresset.checkpoint";
 
     private final Path file;
@@ -133,12 +135,32 @@ public final class Checkpoint {
 
     /** Number of the last finished epoch. */
     public long epoch() {
-        return field(run, "epoch").longValue();
+        var epoch = field(run, "epoch");
+        if (!epoch.isIntegralNumber() || !epoch.canConvertToLong()) {
+            throw new FileFormatException(file, "the epoch is " + epoch + ", which is no number");
+        }
+        return epoch.longValue();
     }
 
     /** A number that was saved with the run. */
     public double number(String name) {
-        return field(field(run, "numbers"), name).doubleValue();
+        return number(field(field(run, "numbers"), name));
+    }
+
+    /** JSON has no numbers for what is not finite: they are texts. */
+    private double number(JsonNode node) {
+        if (node.isNumber()) {
+            return node.doubleValue();
+        }
+        if (nonFinite(node)) {
+            return Double.parseDouble(node.textValue());
+        }
+        throw new FileFormatException(
+                file, "the state of the run holds " + node + ", which is no number");
+    }
+
+    private static boolean nonFinite(JsonNode node) {
+        return node.isTextual() && NON_FINITE.contains(node.textValue());
     }
 
     /** The state of the model. */
@@ -176,13 +198,26 @@ public final class Checkpoint {
         }
     }
 
-    /** Sets model, optimiser and the default generator to what they were. */
+    /**
+     * Sets model, optimiser and the default generator to what they were. Where one of them does not
+     * fit, none of them changes.
+     */
     public void restore(Module model, Optimizer optimizer) {
         var generator = tensor(RNG);
         var dict = optimizer();
-        model.loadStateDict(model());
-        optimizer.loadStateDict(dict);
-        Torch.setRngState(generator);
+        var state = model();
+        var oldGenerator = Torch.getRngState();
+        var oldDict = optimizer.stateDict();
+        try {
+            Torch.setRngState(generator);
+            optimizer.loadStateDict(dict);
+            // Last: the others are easily set back.
+            model.loadStateDict(state);
+        } catch (RuntimeException e) {
+            optimizer.loadStateDict(oldDict);
+            Torch.setRngState(oldGenerator);
+            throw e;
+        }
     }
 
     private Map<String, Object> values(JsonNode node) {
@@ -197,7 +232,7 @@ public final class Checkpoint {
         }
         if (node.isObject() && node.path("betas").size() == 2) {
             var betas = node.get("betas");
-            return new Betas(betas.get(0).doubleValue(), betas.get(1).doubleValue());
+            return new Betas(number(betas.get(0)), number(betas.get(1)));
         }
         if (node.isArray()) {
             var list = new ArrayList<Object>();
@@ -207,8 +242,8 @@ public final class Checkpoint {
         if (node.isIntegralNumber()) {
             return node.longValue();
         }
-        if (node.isNumber()) {
-            return node.doubleValue();
+        if (node.isNumber() || nonFinite(node)) {
+            return number(node);
         }
         return switch (node.getNodeType()) {
             case BOOLEAN -> node.booleanValue();

@@ -10,8 +10,10 @@ import dev.cresset.text.Numbers;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -126,9 +128,14 @@ public abstract class Optimizer {
         return dict;
     }
 
-    /** Takes over a state that {@link #stateDict} gave; the groups must have the same sizes. */
+    /**
+     * Takes over a state that {@link #stateDict} gave; the groups must have the same sizes. Tensors
+     * are copied and get the dtype of their parameter.
+     *
+     * @throws OpException if the state does not belong to such an optimiser; nothing changes then
+     */
     public final void loadStateDict(Map<String, ?> dict) {
-        var packed = (List<?>) dict.get("param_groups");
+        var packed = list(dict.get("param_groups"), "param_groups");
         if (packed.size() != groups.size()) {
             throw new OpException(
                     name()
@@ -137,10 +144,15 @@ public abstract class Optimizer {
                             + " for "
                             + groups.size());
         }
+        var owners = new LinkedHashMap<Long, ParamGroup>();
         var numbered = new LinkedHashMap<Long, Parameter>();
+        var loaded = new ArrayList<ParamGroup>();
         for (int g = 0; g < packed.size(); g++) {
-            var numbers = (List<?>) ((Map<?, ?>) packed.get(g)).get("params");
-            var params = groups.get(g).params();
+            var entry = map(packed.get(g), "param_groups[" + g + "]");
+            var group = loaded(groups.get(g), entry);
+            loaded.add(group);
+            var numbers = list(entry.get("params"), "params");
+            var params = group.params();
             if (numbers.size() != params.size()) {
                 throw new OpException(
                         name()
@@ -151,34 +163,161 @@ public abstract class Optimizer {
                                 + params.size());
             }
             for (int i = 0; i < params.size(); i++) {
-                numbered.put(((Number) numbers.get(i)).longValue(), params.get(i));
+                long number = number(numbers.get(i));
+                if (numbered.put(number, params.get(i)) != null) {
+                    throw new OpException(
+                            name()
+                                    + ": loaded state dict has parameter "
+                                    + number
+                                    + " more than once");
+                }
+                owners.put(number, group);
             }
         }
-        for (int g = 0; g < packed.size(); g++) {
-            var group = groups.get(g);
-            ((Map<?, ?>) packed.get(g))
-                    .forEach(
-                            (key, value) -> {
-                                if (!key.equals("params")) {
-                                    group.add((String) key, value);
-                                }
-                            });
+        var states = new IdentityHashMap<Parameter, Map<String, Object>>();
+        map(dict.get("state"), "state")
+                .forEach(
+                        (key, entries) -> {
+                            long number = number(key);
+                            var p = numbered.get(number);
+                            if (p == null) {
+                                throw new OpException(
+                                        name()
+                                                + ": loaded state dict has a state of parameter "
+                                                + number
+                                                + ", which is in none of its groups");
+                            }
+                            var values = map(entries, "state of parameter " + number);
+                            states.put(p, loaded(p, owners.get(number), number, values));
+                        });
+        for (int g = 0; g < loaded.size(); g++) {
+            loaded.get(g).options().forEach(groups.get(g)::add);
         }
         state.clear();
-        ((Map<?, ?>) dict.get("state"))
-                .forEach(
-                        (number, entries) -> {
-                            var copy = new LinkedHashMap<String, Object>();
-                            ((Map<?, ?>) entries)
-                                    .forEach(
-                                            (key, value) ->
-                                                    copy.put(
-                                                            (String) key,
-                                                            value instanceof Tensor t
-                                                                    ? t.clone()
-                                                                    : value));
-                            state.put(numbered.get(((Number) number).longValue()), copy);
-                        });
+        state.putAll(states);
+    }
+
+    /** A copy of a group with the options of a loaded one. */
+    private ParamGroup loaded(ParamGroup group, Map<?, ?> entry) {
+        var copy = ParamGroup.of(group.params());
+        group.options().forEach(copy::add);
+        defaults.forEach(
+                (option, value) -> {
+                    boolean needed = value instanceof Number || value instanceof Betas;
+                    if (needed && !entry.containsKey(option)) {
+                        throw new OpException(
+                                name()
+                                        + ": loaded state dict has no option \""
+                                        + option
+                                        + "\", it has "
+                                        + entry.keySet()
+                                        + "; load the state of the same kind of optimizer");
+                    }
+                });
+        entry.forEach(
+                (option, value) -> {
+                    var old = defaults.get(option);
+                    boolean fits =
+                            switch (old) {
+                                case Number n -> value instanceof Number;
+                                case Boolean b -> value instanceof Boolean;
+                                case Betas betas -> value instanceof Betas;
+                                case null, default -> true;
+                            };
+                    if (!fits || !(option instanceof String)) {
+                        throw new OpException(
+                                name()
+                                        + ": loaded state dict has "
+                                        + value
+                                        + " for the option \""
+                                        + option
+                                        + "\", expects something like "
+                                        + old);
+                    }
+                    if (!option.equals("params")) {
+                        copy.add((String) option, value);
+                    }
+                });
+        return copy;
+    }
+
+    /** The state of a parameter from a loaded one: the same keys, tensors of the same sizes. */
+    private Map<String, Object> loaded(Parameter p, ParamGroup group, long number, Map<?, ?> from) {
+        var copy = new LinkedHashMap<String, Object>();
+        if (from.isEmpty()) {
+            return copy;
+        }
+        var fresh = fresh(p, group);
+        if (!from.keySet().containsAll(fresh.keySet())) {
+            throw new OpException(unlike(number, from.keySet(), fresh.keySet()));
+        }
+        var late = late();
+        from.forEach(
+                (key, value) -> {
+                    if (!fresh.containsKey(key) && !late.contains(key)) {
+                        var keys = new LinkedHashSet<>(fresh.keySet());
+                        keys.addAll(late);
+                        throw new OpException(unlike(number, from.keySet(), keys));
+                    }
+                    if (value == null && late.contains(key)) {
+                        return;
+                    }
+                    var like = fresh.get(key) instanceof Tensor t ? t : p;
+                    if (!(value instanceof Tensor tensor) || !tensor.shape().equals(like.shape())) {
+                        throw new OpException(
+                                name()
+                                        + ": loaded state dict has for \""
+                                        + key
+                                        + "\" of parameter "
+                                        + number
+                                        + " "
+                                        + (value instanceof Tensor t ? "sizes " + t.shape() : value)
+                                        + ", expects a tensor of sizes "
+                                        + like.shape());
+                    }
+                    copy.put((String) key, tensor.detach().to(like.dtype()).clone());
+                });
+        return copy;
+    }
+
+    /** Keys that come into a state with a later step. */
+    Set<String> late() {
+        return Set.of();
+    }
+
+    private String unlike(long number, Set<?> got, Set<String> expected) {
+        return name()
+                + ": loaded state dict has "
+                + got
+                + " for parameter "
+                + number
+                + ", expects "
+                + expected
+                + "; load the state of the same kind of optimizer";
+    }
+
+    private List<?> list(Object value, String what) {
+        if (value instanceof List<?> list) {
+            return list;
+        }
+        throw new OpException(
+                name() + ": loaded state dict has " + value + " for " + what + ", expects a list");
+    }
+
+    private Map<?, ?> map(Object value, String what) {
+        if (value instanceof Map<?, ?> map) {
+            return map;
+        }
+        throw new OpException(
+                name() + ": loaded state dict has " + value + " for " + what + ", expects a map");
+    }
+
+    private long number(Object value) {
+        if (value instanceof Number number) {
+            return number.longValue();
+        }
+        throw new OpException(
+                name() + ": loaded state dict has " + value + " for the number of a parameter");
     }
 
     /** The name in messages and the printed form. */

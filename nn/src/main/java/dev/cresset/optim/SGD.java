@@ -9,6 +9,7 @@ import dev.cresset.spi.Array;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Stochastic gradient descent with momentum: PyTorch's {@code optim.SGD}.
@@ -134,6 +135,11 @@ public final class SGD extends Optimizer {
     @Override
     Map<String, Object> fresh(Parameter p, ParamGroup group) {
         return new LinkedHashMap<>();
+    }
+
+    @Override
+    Set<String> late() {
+        return Set.of("momentum_buffer");
     }
 
     @Override

@@ -10,9 +10,11 @@ import dev.cresset.nn.Dropout;
 import dev.cresset.nn.Linear;
 import dev.cresset.nn.Sequential;
 import dev.cresset.nn.Tanh;
+import dev.cresset.op.OpException;
 import dev.cresset.optim.Adam;
 import dev.cresset.optim.Optimizer;
 import dev.cresset.optim.SGD;
+import dev.cresset.spi.DType;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -80,5 +83,85 @@ class CheckpointTest {
         Safetensors.save(model().stateDict(), file);
         var e = assertThrows(FileFormatException.class, () -> Checkpoint.load(file));
         assertTrue(e.getMessage().contains("no checkpoint"), e.getMessage());
+    }
+
+    @Test
+    void numbersThatAreNotFinite() throws IOException {
+        var file = folder.resolve("run.safetensors");
+        var model = model();
+        var optimizer = new SGD(model.parameters(), SGD.lr(Double.POSITIVE_INFINITY));
+        var numbers =
+                Map.of(
+                        "nan", Double.NaN,
+                        "up", Double.POSITIVE_INFINITY,
+                        "down", Double.NEGATIVE_INFINITY);
+        Checkpoint.save(file, model, optimizer, 1, numbers);
+        var checkpoint = Checkpoint.load(file);
+        numbers.forEach((name, number) -> assertEquals(number, checkpoint.number(name)));
+        var other = new SGD(model.parameters(), SGD.lr(0.1));
+        checkpoint.restore(model, other);
+        assertEquals(Double.POSITIVE_INFINITY, other.paramGroups().getFirst().lr());
+    }
+
+    @Test
+    void aDamagedEpoch() throws IOException {
+        var file = folder.resolve("run.safetensors");
+        Safetensors.save(
+                model().stateDict(),
+                file,
+                Map.of("cresset.checkpoint", "{\"epoch\": \"three\", \"numbers\": {\"a\": []}}"));
+        var checkpoint = Checkpoint.load(file);
+        var e = assertThrows(FileFormatException.class, checkpoint::epoch);
+        assertTrue(e.getMessage().contains("three"), e.getMessage());
+        assertThrows(FileFormatException.class, () -> checkpoint.number("a"));
+    }
+
+    @Test
+    void theStateOfAnotherOptimizerChangesNothing() throws IOException {
+        var file = folder.resolve("run.safetensors");
+        Torch.manualSeed(1);
+        var model = model();
+        var sgd = new SGD(model.parameters(), SGD.lr(0.01).momentum(0.9));
+        train(model, sgd, 2);
+        Checkpoint.save(file, model, sgd, 1, Map.of());
+
+        var twin = model();
+        var adam = new Adam(twin.parameters(), Adam.lr(0.5));
+        train(twin, adam, 2);
+        var options = adam.toString();
+        var p = twin.parameters().getFirst();
+        var weight = p.detach().clone();
+        var average = adam.state(p).get("exp_avg").toString();
+        var checkpoint = Checkpoint.load(file);
+        var e = assertThrows(OpException.class, () -> checkpoint.restore(twin, adam));
+        assertTrue(e.getMessage().startsWith("Adam: loaded state dict"), e.getMessage());
+        assertEquals(options, adam.toString());
+        assertTrue(weight.equal(p));
+        assertEquals(average, adam.state(p).get("exp_avg").toString());
+
+        // With the right options, but the state of SGD.
+        var mixed = new LinkedHashMap<>(adam.stateDict());
+        mixed.put("state", sgd.stateDict().get("state"));
+        e = assertThrows(OpException.class, () -> adam.loadStateDict(mixed));
+        assertTrue(e.getMessage().contains("momentum_buffer"), e.getMessage());
+        assertEquals(average, adam.state(p).get("exp_avg").toString());
+    }
+
+    @Test
+    void aStateTakesTheTypeOfItsParameter() {
+        var model = model();
+        var sgd = new SGD(model.parameters(), SGD.lr(0.01).momentum(0.9));
+        var p = model.parameters().getFirst();
+        var dict = sgd.stateDict();
+        var buffer = Torch.ones(8, 3).to(DType.FLOAT64);
+        dict.put("state", Map.of(0L, Map.of("momentum_buffer", buffer)));
+        sgd.loadStateDict(dict);
+        assertEquals(DType.FLOAT32, ((Tensor) sgd.state(p).get("momentum_buffer")).dtype());
+        train(model, sgd, 1);
+
+        dict.put("state", Map.of(0L, Map.of("momentum_buffer", Torch.ones(3, 8))));
+        assertThrows(OpException.class, () -> sgd.loadStateDict(dict));
+        dict.put("state", Map.of(77L, Map.of("momentum_buffer", buffer)));
+        assertThrows(OpException.class, () -> sgd.loadStateDict(dict));
     }
 }
