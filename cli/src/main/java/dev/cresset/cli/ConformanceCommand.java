@@ -11,7 +11,9 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -68,8 +70,24 @@ final class ConformanceCommand implements Callable<Integer> {
                     spec.commandLine(), "conformance: no records of " + String.join(", ", only));
         }
         if (json != null) {
-            Conformance.writeJson(reports, json);
+            writeJson(reports);
         }
         return reports.stream().anyMatch(r -> r.totals().failed() > 0) ? 1 : 0;
+    }
+
+    /** An old file stays whole until the new one is. */
+    private void writeJson(List<Report> reports) throws IOException {
+        if (Files.exists(json) && !Files.isRegularFile(json)) {
+            // A device or a pipe cannot be replaced.
+            Conformance.writeJson(reports, json);
+            return;
+        }
+        var part = json.resolveSibling(json.getFileName() + ".part");
+        try {
+            Conformance.writeJson(reports, part);
+            Files.move(part, json, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(part);
+        }
     }
 }

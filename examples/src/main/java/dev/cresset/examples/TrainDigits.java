@@ -30,6 +30,9 @@ public final class TrainDigits {
     /** Images between two points of the training curve. */
     private static final int LOG_EVERY = 10;
 
+    /** Test images to learn from where there are no others. */
+    private static final int LEARNED_TEST_IMAGES = 8_000;
+
     /**
      * What to do.
      *
@@ -91,7 +94,19 @@ public final class TrainDigits {
         if (Mnist.hasTrain(folder)) {
             return new Data("MNIST digits", Mnist.train(folder), test);
         }
-        return new Data("MNIST test digits", test.range(0, 8_000), test.range(8_000, test.size()));
+        if (test.size() <= LEARNED_TEST_IMAGES) {
+            throw new IOException(
+                    folder
+                            + ": without the training files the test files need more than "
+                            + LEARNED_TEST_IMAGES
+                            + " images, they have "
+                            + test.size()
+                            + "; put the training files there too");
+        }
+        return new Data(
+                "MNIST test digits",
+                test.range(0, LEARNED_TEST_IMAGES),
+                test.range(LEARNED_TEST_IMAGES, test.size()));
     }
 
     /**
