@@ -53,6 +53,7 @@ class MemorySoakTest {
                                 "-Xmx256m",
                                 "-XX:+AlwaysPreTouch",
                                 "-XX:+UseSerialGC",
+                                "-Dcresset.memory.budget=512m",
                                 "--add-modules",
                                 "jdk.incubator.vector",
                                 "--enable-native-access=ALL-UNNAMED",

@@ -22,8 +22,8 @@ final class SoakPrograms {
     public static void main(String[] args) throws IOException {
         manualSeed(0);
         switch (args[0]) {
-            case "mlp" -> measure(mlp(), 60_000, 140_000);
-            case "cnn" -> measure(cnn(), 500, 1500);
+            case "mlp" -> measure(mlp(), 200_000, 200_000);
+            case "cnn" -> measure(cnn(), 700, 2000);
             case "losses" -> losses();
             default -> throw new IllegalArgumentException(args[0]);
         }

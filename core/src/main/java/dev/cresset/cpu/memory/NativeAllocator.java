@@ -56,6 +56,9 @@ public final class NativeAllocator {
     private long budget;
     private long peak;
 
+    /** False where the user has set the budget: then it stays. */
+    private final boolean widens;
+
     /** Added to the budget because collections came too often. */
     private long slack;
 
@@ -65,7 +68,10 @@ public final class NativeAllocator {
 
     /** An allocator with the limits of the system properties. */
     public NativeAllocator() {
-        this(Bytes.property(BUDGET).orElse(DEFAULT_BUDGET), Bytes.property(LIMIT));
+        this(
+                Bytes.property(BUDGET).orElse(DEFAULT_BUDGET),
+                Bytes.property(LIMIT),
+                Bytes.property(BUDGET).isEmpty());
     }
 
     /**
@@ -75,10 +81,11 @@ public final class NativeAllocator {
      * @param limit most bytes it ever maps
      */
     public NativeAllocator(long budget, long limit) {
-        this(budget, Optional.of(limit));
+        this(budget, Optional.of(limit), true);
     }
 
-    private NativeAllocator(long budget, Optional<Long> limit) {
+    private NativeAllocator(long budget, Optional<Long> limit, boolean widens) {
+        this.widens = widens;
         this.cells = ThreadLocal.withInitial(() -> new ThreadCells(this));
         this.chunks = new ChunkCache(Pages.ofPlatform());
         this.limit = limit.orElse(0L);
@@ -286,7 +293,7 @@ public final class NativeAllocator {
         lastCollection = System.nanoTime();
         collectionNanos = lastCollection - start;
         synchronized (this) {
-            if (frequent) {
+            if (frequent && widens) {
                 slack = Math.min(slack + SLACK_STEP, limit() / 16);
             }
             long wish = Math.max(smallestBudget, live() / 2 * 3) + slack;
