@@ -356,6 +356,26 @@ public final class Torch {
         Promotion.defaultDType(dtype);
     }
 
+    /**
+     * Computes with another dtype of new floating-point tensors: PyTorch's {@code dtype=} of
+     * layers.
+     *
+     * {@snippet :
+     * var layer = Torch.withDefaultDtype(DType.FLOAT64, () -> new Linear(4, 3));
+     * }
+     *
+     * <p>The setting is the process's, as {@link #setDefaultDtype}'s is.
+     */
+    public static <T> T withDefaultDtype(DType dtype, Supplier<T> task) {
+        var before = getDefaultDtype();
+        setDefaultDtype(dtype);
+        try {
+            return task.get();
+        } finally {
+            setDefaultDtype(before);
+        }
+    }
+
     /** The common dtype of two dtypes. */
     public static DType promoteTypes(DType a, DType b) {
         return DType.promote(a, b);

@@ -17,7 +17,8 @@ import java.util.function.Predicate;
  * Runs bundles of recorded calls and compares every result with PyTorch's.
  *
  * <p>Kinds of record: {@code sample} and {@code error} (operators), {@code rng} (random streams),
- * {@code print} (printed forms). Records of other kinds count as missing.
+ * {@code print} (printed forms), {@code module} and {@code module_error} (layers and losses).
+ * Records of other kinds count as missing.
  */
 public final class Conformance {
     private Conformance() {}
@@ -121,6 +122,9 @@ public final class Conformance {
             if (record.has(field)) {
                 return record.get(field).asText();
             }
+        }
+        if (record.has("module")) {
+            return record.get("module").asText().replaceFirst("^torch\\.nn\\.", "");
         }
         var id = record.path("id").asText();
         return id.contains("|") ? id.substring(0, id.indexOf('|')) : id;

@@ -28,6 +28,12 @@ final class Decoder {
         ELLIPSIS
     }
 
+    /** A function of PyTorch as an argument. */
+    record Function(String name) {}
+
+    /** A Python complex number. */
+    record Complex(double re, double im) {}
+
     /** A Python tuple: a list, but as an index it means several entries. */
     static final class Tuple extends ArrayList<Object> {
         private static final long serialVersionUID = 1L;
@@ -102,8 +108,22 @@ final class Decoder {
                     new SliceValue(
                             bound(content.get(0)), bound(content.get(1)), bound(content.get(2)));
             case "ellipsis" -> Mark.ELLIPSIS;
+            case "module" -> new PythonCall(content.textValue(), args(node), kwargs(node));
+            case "function" -> new Function(content.textValue());
+            case "complex" -> new Complex(number(content.get(0)), number(content.get(1)));
+            case "dict" -> dict(content, path);
             default -> throw new MissingException("values of kind " + field.getKey());
         };
+    }
+
+    private Map<Object, Object> dict(JsonNode content, String path) {
+        var map = new LinkedHashMap<>();
+        content.forEach(
+                entry -> {
+                    var key = value(entry.get(0), "");
+                    map.put(key, value(entry.get(1), path + "/" + key));
+                });
+        return map;
     }
 
     private static Long integer(JsonNode content) {

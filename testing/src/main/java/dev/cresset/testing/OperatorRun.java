@@ -2,7 +2,6 @@ package dev.cresset.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import dev.cresset.GraphOption;
 import dev.cresset.Tensor;
 import dev.cresset.Torch;
 import dev.cresset.op.OpException;
@@ -10,9 +9,7 @@ import dev.cresset.op.Registry;
 import dev.cresset.op.View;
 import dev.cresset.spi.Layout;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /** Runs one record of kind {@code sample} or {@code error}: a call of an operator. */
 final class OperatorRun {
@@ -177,34 +174,7 @@ final class OperatorRun {
     }
 
     private void checkGradients(Decoder decoder, Object output) {
-        var grad = record.get("grad");
-        var values = new Decoder(bundle.tensors(), Decoder.Leaves.WITHOUT_GRADIENTS);
-        var outputs = new ArrayList<Tensor>();
-        var cotangents = new ArrayList<Tensor>();
-        for (var cotangent : grad.get("cotangents")) {
-            outputs.add(Comparison.at(output, cotangent.get("path").textValue()));
-            cotangents.add(values.tensor(cotangent.get("value")));
-        }
-        var inputs = new ArrayList<Tensor>();
-        for (var input : grad.get("inputs")) {
-            inputs.add(
-                    Objects.requireNonNull(
-                            decoder.tensors().get(input.get("path").textValue()),
-                            () -> "no input at " + input.get("path")));
-        }
-        var gradients = Torch.grad(outputs, inputs, cotangents, GraphOption.ALLOW_UNUSED);
-        compareGradients(grad, gradients, "gradient of ");
-    }
-
-    private void compareGradients(JsonNode grad, List<Tensor> gradients, String what) {
-        var comparison = Comparison.of(bundle.tensors(), grad.get("tol"));
-        int i = 0;
-        for (var input : grad.get("inputs")) {
-            var gradient = gradients.get(i++);
-            place(
-                    what + input.get("path").textValue(),
-                    () -> comparison.check(input.get("grad"), gradient));
-        }
+        new GradientCheck(bundle, record.get("grad")).check(output, decoder.tensors());
     }
 
     /** The same sample by the in-place form, where its result fits into its first argument. */

@@ -1,14 +1,23 @@
 package dev.cresset.testing;
 
+import dev.cresset.Size;
+import dev.cresset.Tensor;
+import dev.cresset.op.OpException;
+
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** A call as it stands in a Python expression: {@code nn.Linear(3, 4, bias=False)}. */
 final class PythonCall {
+    /** The position of arguments that are only given by keyword. */
+    static final int KEYWORD = Integer.MAX_VALUE;
+
     private final String name;
     private final List<Object> args;
     private final Map<String, Object> kwargs;
@@ -40,12 +49,88 @@ final class PythonCall {
 
     /** A keyword argument. */
     Object get(String keyword, Object fallback) {
-        return get(Integer.MAX_VALUE, keyword, fallback);
+        return get(KEYWORD, keyword, fallback);
     }
 
     /** True if a keyword argument is given. */
     boolean has(String keyword) {
         return kwargs.containsKey(keyword);
+    }
+
+    /** The same call without one keyword argument. */
+    PythonCall without(String keyword) {
+        var rest = new LinkedHashMap<>(kwargs);
+        rest.remove(keyword);
+        return new PythonCall(name, args, rest);
+    }
+
+    /** An integer; Java's {@code long} takes no other number. */
+    long integer(int position, String keyword) {
+        return typed(Long.class, "int", keyword, required(position, keyword));
+    }
+
+    /** An integer. */
+    long integer(int position, String keyword, long fallback) {
+        return typed(Long.class, "int", keyword, get(position, keyword, fallback));
+    }
+
+    /** A number. */
+    double number(int position, String keyword) {
+        return typed(Number.class, "float", keyword, required(position, keyword)).doubleValue();
+    }
+
+    /** A number. */
+    double number(int position, String keyword, double fallback) {
+        return typed(Number.class, "float", keyword, get(position, keyword, fallback))
+                .doubleValue();
+    }
+
+    /** A truth value. */
+    boolean flag(int position, String keyword, boolean fallback) {
+        return typed(Boolean.class, "bool", keyword, get(position, keyword, fallback));
+    }
+
+    /** A word. */
+    String text(int position, String keyword, String fallback) {
+        return typed(String.class, "str", keyword, get(position, keyword, fallback));
+    }
+
+    /** A word as the constant of that name, e.g. {@code 'mean'} as {@code MEAN}. */
+    <E extends Enum<E>> E constant(int position, String keyword, E fallback) {
+        var word = text(position, keyword, fallback.name());
+        return Enum.valueOf(
+                fallback.getDeclaringClass(), word.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+
+    /** One integer, or one for each dimension. */
+    Size size(int position, String keyword) {
+        return new Size(longs(required(position, keyword)));
+    }
+
+    /** A tensor. */
+    Tensor tensor(int position, String keyword) {
+        return typed(Tensor.class, "Tensor", keyword, Classes.built(required(position, keyword)));
+    }
+
+    /** A tensor, or nothing. */
+    Optional<Tensor> optionalTensor(int position, String keyword) {
+        return Optional.ofNullable((Tensor) Classes.built(get(position, keyword, null)));
+    }
+
+    private Object required(int position, String keyword) {
+        var value = get(position, keyword, null);
+        if (value == null) {
+            throw new MissingException(name + " without " + keyword);
+        }
+        return value;
+    }
+
+    /** What no Java program could even say is refused as the compiler would. */
+    private static <T> T typed(Class<T> type, String python, String keyword, Object value) {
+        if (!type.isInstance(value)) {
+            throw new OpException(keyword + " should be of type " + python + ", got: " + value);
+        }
+        return type.cast(value);
     }
 
     /** Says that something is missing if an argument was given that nobody asked for. */
@@ -60,6 +145,11 @@ final class PythonCall {
                 throw new MissingException("option " + keyword + " of " + name);
             }
         }
+    }
+
+    @Override
+    public String toString() {
+        return Text.call(name, args, kwargs);
     }
 
     /** One integer, or one for each dimension. */

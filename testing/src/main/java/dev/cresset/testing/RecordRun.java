@@ -22,6 +22,11 @@ final class RecordRun {
                 body = run::run;
                 call = run::call;
             }
+            case "module", "module_error" -> {
+                var run = new ModuleRun(bundle, record);
+                body = run::run;
+                call = run::call;
+            }
             case "print" -> {
                 var run = new PrintRun(bundle, record);
                 body = run::run;

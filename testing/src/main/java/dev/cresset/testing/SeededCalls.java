@@ -42,26 +42,22 @@ final class SeededCalls {
             var result =
                     switch (name) {
                         case "uniform_" ->
-                                Init.uniform_(t, number(c, 1, "a", 0), number(c, 2, "b", 1));
+                                Init.uniform_(t, c.number(1, "a", 0), c.number(2, "b", 1));
                         case "normal_" ->
-                                Init.normal_(t, number(c, 1, "mean", 0), number(c, 2, "std", 1));
-                        case "constant_" -> Init.constant_(t, number(c, 1, "val", 0));
+                                Init.normal_(t, c.number(1, "mean", 0), c.number(2, "std", 1));
+                        case "constant_" -> Init.constant_(t, c.number(1, "val", 0));
                         case "ones_" -> Init.ones_(t);
                         case "zeros_" -> Init.zeros_(t);
                         case "eye_" -> Init.eye_(t);
-                        case "xavier_uniform_" -> Init.xavierUniform_(t, number(c, 1, "gain", 1));
-                        case "xavier_normal_" -> Init.xavierNormal_(t, number(c, 1, "gain", 1));
-                        case "kaiming_uniform_" -> Init.kaimingUniform_(t, number(c, 1, "a", 0));
-                        case "kaiming_normal_" -> Init.kaimingNormal_(t, number(c, 1, "a", 0));
+                        case "xavier_uniform_" -> Init.xavierUniform_(t, c.number(1, "gain", 1));
+                        case "xavier_normal_" -> Init.xavierNormal_(t, c.number(1, "gain", 1));
+                        case "kaiming_uniform_" -> Init.kaimingUniform_(t, c.number(1, "a", 0));
+                        case "kaiming_normal_" -> Init.kaimingNormal_(t, c.number(1, "a", 0));
                         default -> throw new MissingException(INIT + name);
                     };
             c.finish();
             return result;
         };
-    }
-
-    private static double number(PythonCall c, int position, String keyword, double fallback) {
-        return ((Number) c.get(position, keyword, fallback)).doubleValue();
     }
 
     private static Object moduleState(List<Object> args, Map<String, Object> kwargs) {
