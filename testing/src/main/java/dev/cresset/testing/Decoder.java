@@ -31,9 +31,6 @@ final class Decoder {
     /** A function of PyTorch as an argument. */
     record Function(String name) {}
 
-    /** A Python complex number. */
-    record Complex(double re, double im) {}
-
     /** A Python tuple: a list, but as an index it means several entries. */
     static final class Tuple extends ArrayList<Object> {
         private static final long serialVersionUID = 1L;
@@ -110,7 +107,6 @@ final class Decoder {
             case "ellipsis" -> Mark.ELLIPSIS;
             case "module" -> new PythonCall(content.textValue(), args(node), kwargs(node));
             case "function" -> new Function(content.textValue());
-            case "complex" -> new Complex(number(content.get(0)), number(content.get(1)));
             case "dict" -> dict(content, path);
             default -> throw new MissingException("values of kind " + field.getKey());
         };

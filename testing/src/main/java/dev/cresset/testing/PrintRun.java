@@ -11,6 +11,7 @@ import dev.cresset.text.PrintOptions;
 import dev.cresset.text.TensorText;
 
 import java.util.List;
+import java.util.Map;
 
 /** Runs one record of kind {@code print}: a value and its printed form. */
 final class PrintRun {
@@ -104,6 +105,7 @@ final class PrintRun {
                     when node.has("tuple") && list.stream().allMatch(Long.class::isInstance) ->
                     TensorText.tuple(longs(list));
             case List<?> list -> throw new MissingException("printed lists");
+            case Map<?, ?> map -> throw new MissingException("printed dictionaries");
             case String string -> "'" + string + "'";
             case null, default -> Numbers.value(value);
         };
