@@ -19,7 +19,7 @@ import java.util.Map;
 final class ModuleRun {
     private final Bundle bundle;
     private final JsonNode record;
-    private final PythonCall constructor;
+    private PythonCall constructor;
     private final Decoder decoder;
     private final Comparison comparison;
     private String call;
@@ -29,13 +29,7 @@ final class ModuleRun {
         this.record = record;
         this.decoder = new Decoder(bundle.tensors(), Decoder.Leaves.AS_RECORDED);
         this.comparison = Comparison.of(bundle.tensors(), record.path("tol"));
-        var values = new Decoder(bundle.tensors(), Decoder.Leaves.WITHOUT_GRADIENTS);
-        var name = record.get("module").textValue();
-        this.call = name;
-        this.constructor =
-                new PythonCall(
-                        name, values.args(record.get("ctor")), values.kwargs(record.get("ctor")));
-        this.call = constructor.toString();
+        this.call = record.get("module").textValue();
     }
 
     /** The constructor call as text, with the arguments of the forward pass once it runs. */
@@ -69,6 +63,10 @@ final class ModuleRun {
     }
 
     private Module construct() {
+        var values = new Decoder(bundle.tensors(), Decoder.Leaves.WITHOUT_GRADIENTS);
+        var ctor = record.get("ctor");
+        constructor = new PythonCall(call, values.args(ctor), values.kwargs(ctor));
+        call = constructor.toString();
         Torch.manualSeed(record.get("seed").longValue());
         if (!(Classes.construct(constructor) instanceof Module module)) {
             throw new MissingException(constructor.name() + " as a module");
