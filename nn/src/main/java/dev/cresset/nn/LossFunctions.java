@@ -6,7 +6,7 @@ import dev.cresset.op.Losses;
 import dev.cresset.op.Op;
 
 /** The losses among the functions of {@link Functional}. */
-abstract sealed class LossFunctions permits Functional {
+abstract sealed class LossFunctions permits ActivationFunctions {
     LossFunctions() {}
 
     static Tensor call(Op op, Object... args) {
