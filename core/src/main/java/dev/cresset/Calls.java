@@ -2,6 +2,7 @@ package dev.cresset;
 
 import dev.cresset.op.Op;
 import dev.cresset.op.Value;
+import dev.cresset.text.Tuple;
 
 import java.util.List;
 
@@ -19,7 +20,7 @@ final class Calls {
 
     static ValuesIndices pair(Op op, Object... args) {
         var both = op.values(args);
-        return new ValuesIndices((Tensor) both.get(0), (Tensor) both.get(1));
+        return new ValuesIndices((Tensor) both.get(0), (Tensor) both.get(1), op.schema().name());
     }
 
     static List<Tensor> list(Op op, Object... args) {
@@ -27,6 +28,6 @@ final class Calls {
     }
 
     static List<Tensor> tensors(List<Value> values) {
-        return values.stream().map(Tensor.class::cast).toList();
+        return Tuple.copyOf(values.stream().map(Tensor.class::cast).toList());
     }
 }

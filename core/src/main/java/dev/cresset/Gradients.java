@@ -2,6 +2,7 @@ package dev.cresset;
 
 import dev.cresset.autograd.AutogradException;
 import dev.cresset.autograd.Engine;
+import dev.cresset.text.Tuple;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -54,7 +55,7 @@ final class Gradients {
             }
             list.add((Tensor) result);
         }
-        return list;
+        return Tuple.copyOf(list);
     }
 
     private static EnumSet<GraphOption> chosen(GraphOption[] options) {

@@ -31,7 +31,8 @@ import java.util.List;
  * }
  */
 public sealed class Tensor extends Variable
-        implements PointwiseMethods,
+        implements AttributeMethods,
+                PointwiseMethods,
                 ReductionMethods,
                 ShapeMethods,
                 IndexingMethods,
@@ -80,7 +81,7 @@ public sealed class Tensor extends Variable
         if (d < -dims || d >= dims) {
             throw new OpException(
                     dims == 0
-                            ? "size: dimension specified as " + d + " but tensor has no dimensions"
+                            ? "size: Dimension specified as " + d + " but tensor has no dimensions"
                             : "Dimension out of range (expected to be in range of ["
                                     + -dims
                                     + ", "
@@ -158,51 +159,6 @@ public sealed class Tensor extends Variable
                             + " elements cannot be converted to Scalar; index a single element"
                             + " first or use a toArray method");
         }
-    }
-
-    /** The same numbers in another dtype; this tensor itself if it has that dtype. */
-    public final Tensor to(DType dtype) {
-        return (Tensor) ValueOps.to(this, dtype);
-    }
-
-    /** The dtype of another tensor. */
-    public final Tensor typeAs(Tensor other) {
-        return to(other.dtype());
-    }
-
-    /** float32. */
-    public final Tensor toFloat() {
-        return to(DType.FLOAT32);
-    }
-
-    /** float64. */
-    public final Tensor toDouble() {
-        return to(DType.FLOAT64);
-    }
-
-    /** float16. */
-    public final Tensor toHalf() {
-        return to(DType.FLOAT16);
-    }
-
-    /** bfloat16. */
-    public final Tensor toBFloat16() {
-        return to(DType.BFLOAT16);
-    }
-
-    /** int64. */
-    public final Tensor toLong() {
-        return to(DType.INT64);
-    }
-
-    /** int32. */
-    public final Tensor toInt() {
-        return to(DType.INT32);
-    }
-
-    /** bool. */
-    public final Tensor toBool() {
-        return to(DType.BOOL);
     }
 
     /** This tensor if row-major, else a row-major copy. */

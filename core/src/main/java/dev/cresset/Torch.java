@@ -15,6 +15,7 @@ import dev.cresset.spi.Array;
 import dev.cresset.spi.DType;
 import dev.cresset.spi.MemoryStatistics;
 import dev.cresset.text.PrintOptions;
+import dev.cresset.text.Python;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,7 +28,7 @@ import java.util.function.Supplier;
  *
  * <p>Meant for {@code import static dev.cresset.Torch.*}.
  */
-public final class Torch {
+public final class Torch extends TypedTensors {
     private Torch() {}
 
     private static Tensor create(Op op, Object... leading) {
@@ -55,6 +56,11 @@ public final class Torch {
     /** A 0-d bool tensor. */
     public static Tensor tensor(boolean value) {
         return scalar(value ? 1L : 0L, DType.BOOL);
+    }
+
+    /** A bool vector. */
+    public static Tensor tensor(boolean... values) {
+        return Nested.tensor(values, null);
     }
 
     /** A vector of the default floating dtype. */
@@ -336,6 +342,21 @@ public final class Torch {
         return Generator.defaultGenerator().manualSeed(seed);
     }
 
+    /** Seeds the default generator with an unpredictable number and returns that. */
+    public static long seed() {
+        return Generator.defaultGenerator().seed();
+    }
+
+    /** The seed that the default generator started from. */
+    public static long initialSeed() {
+        return Generator.defaultGenerator().initialSeed();
+    }
+
+    /** The generator that is used where none is given. */
+    public static Generator defaultGenerator() {
+        return Generator.defaultGenerator();
+    }
+
     /** The state of the default generator. */
     public static Tensor getRngState() {
         return Nested.bytes(Generator.defaultGenerator().state());
@@ -344,6 +365,33 @@ public final class Torch {
     /** Restores the state of the default generator. */
     public static void setRngState(Tensor state) {
         Generator.defaultGenerator().state(Nested.bytes(state));
+    }
+
+    /** Limits of the default floating dtype. */
+    public static FloatInfo finfo() {
+        return finfo(getDefaultDtype());
+    }
+
+    /** Limits of a floating-point dtype. */
+    public static FloatInfo finfo(DType dtype) {
+        return FloatInfo.of(dtype);
+    }
+
+    /** Limits of an integer dtype. */
+    public static IntInfo iinfo(DType dtype) {
+        return IntInfo.of(dtype);
+    }
+
+    /**
+     * A value as Python's {@code f"{value:spec}"} shows it, e.g. {@code format(loss, ".4f")}. A 0-d
+     * tensor shows as its element.
+     *
+     * @throws IllegalArgumentException if the specification does not suit the value
+     */
+    public static String format(Object value, String spec) {
+        return Python.format(
+                value instanceof Tensor tensor && tensor.dim() == 0 ? tensor.itemObject() : value,
+                spec);
     }
 
     /** The dtype of new floating-point tensors. */

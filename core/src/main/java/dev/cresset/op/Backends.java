@@ -1,13 +1,20 @@
 package dev.cresset.op;
 
 import dev.cresset.spi.Backend;
+import dev.cresset.spi.Device;
 
+import java.util.List;
 import java.util.ServiceLoader;
 
 /** The backends that are present. */
 public final class Backends {
+    private static final List<Backend> ALL =
+            ServiceLoader.load(Backend.class, Backend.class.getClassLoader()).stream()
+                    .map(ServiceLoader.Provider::get)
+                    .toList();
+
     private static final Backend CPU =
-            ServiceLoader.load(Backend.class, Backend.class.getClassLoader())
+            of(Device.cpu().type()).stream()
                     .findFirst()
                     .orElseThrow(
                             () ->
@@ -19,5 +26,10 @@ public final class Backends {
     /** The processor's backend. */
     public static Backend cpu() {
         return CPU;
+    }
+
+    /** The backends of a type of device, one a device; none where this machine has no such. */
+    public static List<Backend> of(String type) {
+        return ALL.stream().filter(backend -> backend.device().type().equals(type)).toList();
     }
 }
