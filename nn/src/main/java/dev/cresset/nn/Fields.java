@@ -2,6 +2,7 @@ package dev.cresset.nn;
 
 import dev.cresset.Buffer;
 import dev.cresset.Parameter;
+import dev.cresset.op.OpException;
 
 import java.lang.reflect.Field;
 import java.lang.reflect.InaccessibleObjectException;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * Reads the members of a module from its fields.
@@ -35,6 +37,36 @@ final class Fields {
             add(field.getName(), read(field, module), members);
         }
         return members;
+    }
+
+    /**
+     * Writes the field whose name is wanted; false if there is none. Works for final fields too:
+     * they are as good as any to reflection, and modules change theirs when a parameter is
+     * replaced.
+     */
+    static boolean write(Module module, Predicate<String> wanted, Object value) {
+        for (var field : FIELDS.get(module.getClass())) {
+            if (!wanted.test(field.getName())) {
+                continue;
+            }
+            if (value != null && !field.getType().isInstance(value)) {
+                throw new OpException(
+                        module.name()
+                                + ": cannot assign a "
+                                + value.getClass().getSimpleName()
+                                + " to the field "
+                                + field.getName()
+                                + " of type "
+                                + field.getType().getSimpleName());
+            }
+            try {
+                field.set(module, value);
+            } catch (IllegalAccessException e) {
+                throw new IllegalStateException("Module: cannot write " + field, e);
+            }
+            return true;
+        }
+        return false;
     }
 
     private static void add(String name, Object value, Map<String, Object> members) {

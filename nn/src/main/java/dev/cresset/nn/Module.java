@@ -4,7 +4,11 @@ import dev.cresset.Buffer;
 import dev.cresset.Parameter;
 import dev.cresset.Tensor;
 import dev.cresset.Torch;
+import dev.cresset.op.OpException;
 import dev.cresset.spi.DType;
+import dev.cresset.spi.Device;
+import dev.cresset.text.OrderedDict;
+import dev.cresset.text.Python;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -43,17 +47,17 @@ public abstract class Module {
     protected Module() {}
 
     /** Adds a parameter under a name, for those that are not fields. */
-    protected final void registerParameter(String name, Parameter parameter) {
+    public final void registerParameter(String name, Parameter parameter) {
         register(name, parameter);
     }
 
     /** Adds a buffer under a name, for those that are not fields or have another key. */
-    protected final void registerBuffer(String name, Buffer buffer) {
+    public final void registerBuffer(String name, Buffer buffer) {
         register(name, buffer);
     }
 
     /** Adds a module under a name, for those that are not fields. */
-    protected final void registerModule(String name, Module module) {
+    public final void registerModule(String name, Module module) {
         register(name, module);
     }
 
@@ -63,6 +67,50 @@ public abstract class Module {
                     "register: name can't be empty or contain \".\", got \"" + name + "\"");
         }
         registered.put(name, member);
+    }
+
+    /**
+     * Replaces a parameter or buffer of this module, as {@code module.name = value} does in Python:
+     * the field refers to the new one afterwards, also where it is final. A new name is registered.
+     *
+     * {@snippet :
+     * decoder.set("weight", embedding.weight); // tied: one parameter in both
+     * }
+     *
+     * @param name the key of the parameter or buffer in this module, e.g. {@code weight}
+     * @param value a {@link Parameter} where there is a parameter, any tensor where there is a
+     *     buffer (whose memory it then is); null for none
+     * @throws OpException if a plain tensor is given for a parameter
+     */
+    public final Module set(String name, Tensor value) {
+        var old = members().get(name);
+        if (old instanceof Parameter && !(value instanceof Parameter) && value != null) {
+            throw new OpException(
+                    name()
+                            + ": cannot assign '"
+                            + value.type()
+                            + "' as parameter '"
+                            + name
+                            + "' (torch.nn.Parameter or None expected); wrap it in new"
+                            + " Parameter(...)");
+        }
+        var wrapped = old instanceof Buffer && !(value instanceof Buffer) && value != null;
+        return replace(name, wrapped ? new Buffer(value) : value);
+    }
+
+    /** Replaces a module in this one, as {@code module.name = value} does in Python. */
+    public final Module set(String name, Module value) {
+        return replace(name, value);
+    }
+
+    private Module replace(String name, Object value) {
+        boolean isField =
+                !registered.containsKey(name)
+                        && Fields.write(this, f -> key(f).equals(name), value);
+        if (!isField) {
+            register(name, value);
+        }
+        return this;
     }
 
     /** Parameters, buffers and modules directly in this one: fields first, then registered ones. */
@@ -165,9 +213,12 @@ public abstract class Module {
         return path.isEmpty() ? name : path + "." + name;
     }
 
-    /** Parameters and buffers by path, detached but sharing memory. */
+    /**
+     * Parameters and buffers by path, detached but sharing memory; prints as PyTorch's {@code
+     * OrderedDict}.
+     */
     public final Map<String, Tensor> stateDict() {
-        var state = new LinkedHashMap<String, Tensor>();
+        var state = new OrderedDict<String, Tensor>();
         addState("", (name, tensor) -> state.put(name, tensor.detach()));
         return state;
     }
@@ -179,7 +230,7 @@ public abstract class Module {
     }
 
     /** Copies a state into this module; keys and sizes must fit exactly. */
-    public final void loadStateDict(Map<String, ? extends Tensor> state) {
+    public final LoadResult loadStateDict(Map<String, ? extends Tensor> state) {
         var problems = new StateProblems(getClass().getSimpleName());
         var own = new LinkedHashMap<String, Tensor>();
         addState("", own::put);
@@ -187,6 +238,7 @@ public abstract class Module {
         state.keySet().stream().filter(k -> !own.containsKey(k)).forEach(problems::unexpected);
         problems.throwIfAny();
         copy(own, state);
+        return new LoadResult(List.of(), List.of());
     }
 
     /** Copies what fits by name; missing and unexpected keys are returned, not refused. */
@@ -211,12 +263,24 @@ public abstract class Module {
     }
 
     /**
-     * What a loose load left alone.
+     * What loading a state left alone.
      *
      * @param missingKeys keys of the module that the state lacks
      * @param unexpectedKeys keys of the state that the module lacks
      */
-    public record LoadResult(List<String> missingKeys, List<String> unexpectedKeys) {}
+    public record LoadResult(List<String> missingKeys, List<String> unexpectedKeys) {
+        /** PyTorch's printed form. */
+        @Override
+        public String toString() {
+            return missingKeys.isEmpty() && unexpectedKeys.isEmpty()
+                    ? "<All keys matched successfully>"
+                    : "_IncompatibleKeys(missing_keys="
+                            + Python.repr(missingKeys)
+                            + ", unexpected_keys="
+                            + Python.repr(unexpectedKeys)
+                            + ")";
+        }
+    }
 
     private static void copy(Map<String, Tensor> own, Map<String, ? extends Tensor> state) {
         try (var off = Torch.noGrad()) {
@@ -263,6 +327,32 @@ public abstract class Module {
         addState("", own::put);
         own.values().stream().filter(Tensor::isFloatingPoint).forEach(t -> convert(t, dtype));
         return this;
+    }
+
+    /**
+     * Moves parameters and buffers to a device; they stay where they are there already.
+     *
+     * @throws OpException if this machine has no such device
+     */
+    public final Module to(Device device) {
+        var own = new LinkedHashMap<String, Tensor>();
+        addState("", own::put);
+        own.values().forEach(t -> t.data(t.detach().to(device)));
+        return this;
+    }
+
+    /** Moves parameters and buffers to the processor. */
+    public final Module cpu() {
+        return to(Device.cpu());
+    }
+
+    /**
+     * Moves parameters and buffers to the current graphics processor.
+     *
+     * @throws OpException if there is none
+     */
+    public final Module cuda() {
+        return to(Device.of("cuda"));
     }
 
     private static void convert(Tensor tensor, DType dtype) {
