@@ -31,6 +31,8 @@ public final class Pointwise extends Op {
         NUMERIC,
         /** The common dtype; integers become the default floating dtype. */
         FLOAT,
+        /** The common dtype, which must be floating point. */
+        FLOATING,
         /** Computed in the common dtype, result bool. */
         BOOL,
         /** The common dtype of operands 1 and up; operand 0 is a condition. */

@@ -60,6 +60,17 @@ final class OpRows {
                         "relu",
                         "leaky_relu",
                         "elu",
+                        "selu",
+                        "celu",
+                        "mish",
+                        "hardsigmoid",
+                        "hardswish",
+                        "softsign",
+                        "tanhshrink",
+                        "softshrink",
+                        "hardshrink",
+                        "logsigmoid",
+                        "rrelu",
                         "hardtanh",
                         "relu6",
                         "abs",
@@ -71,6 +82,11 @@ final class OpRows {
                         "clone")) {
             rows.add(row(name, real(2, 3)).with(GRADIENTS, ELEMENTWISE));
         }
+        rows.add(row("threshold", real(2, 3), 0.1, 5.0).with(GRADIENTS, ELEMENTWISE));
+        rows.add(row("prelu", real(2, 3), real(3)).with(GRADIENTS));
+        rows.add(row("glu", real(2, 4)).with(GRADIENTS));
+        rows.add(row("softmin", real(2, 3), 1).with(GRADIENTS, SUMS));
+        rows.add(row("gumbel_softmax", real(2, 3)).with(GRADIENTS, RANDOM));
         for (var name : List.of("log", "log2", "log10", "log1p", "sqrt", "rsqrt", "reciprocal")) {
             rows.add(row(name, between(0.3, 3, 2, 3)).with(GRADIENTS, ELEMENTWISE));
         }

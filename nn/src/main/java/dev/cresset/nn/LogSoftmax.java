@@ -1,23 +1,17 @@
 package dev.cresset.nn;
 
-import dev.cresset.Tensor;
-
 /** {@code x - log sum exp(x)} along a dimension: PyTorch's {@code nn.LogSoftmax}. */
-public final class LogSoftmax extends Module implements UnaryModule {
-    private final long dim;
+public final class LogSoftmax extends Activation {
+    /**
+     * Along a dimension chosen by the input, as PyTorch does where {@code dim} is left out: the
+     * first of tensors of rank 0, 1 and 3, else the second. Better name the dimension.
+     */
+    public LogSoftmax() {
+        super("dim=None", x -> Functional.logSoftmax(x, x.dim() == 3 || x.dim() < 2 ? 0 : 1));
+    }
 
     /** Along a dimension. */
     public LogSoftmax(long dim) {
-        this.dim = dim;
-    }
-
-    @Override
-    public Tensor forward(Tensor x) {
-        return x.logSoftmax(dim);
-    }
-
-    @Override
-    protected String extraRepr() {
-        return "dim=" + dim;
+        super("dim=" + dim, x -> Functional.logSoftmax(x, dim));
     }
 }

@@ -1,14 +1,14 @@
 package dev.cresset.nn;
 
-import dev.cresset.Tensor;
-
 /** {@code max(x, 0)}: PyTorch's {@code nn.ReLU}. */
-public final class ReLU extends Module implements UnaryModule {
-    /** Without parameters. */
-    public ReLU() {}
+public final class ReLU extends Activation {
+    /** Leaves its input as it is. */
+    public ReLU() {
+        this(InPlace.OUT_OF_PLACE);
+    }
 
-    @Override
-    public Tensor forward(Tensor x) {
-        return x.relu();
+    /** May overwrite its input. */
+    public ReLU(InPlace inPlace) {
+        super("", inPlace, Functional::relu, Functional::relu_);
     }
 }

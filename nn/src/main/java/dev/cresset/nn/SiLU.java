@@ -1,14 +1,14 @@
 package dev.cresset.nn;
 
-import dev.cresset.Tensor;
+/** {@code x sigmoid(x)}: PyTorch's {@code nn.SiLU}. */
+public final class SiLU extends Activation {
+    /** Leaves its input as it is. */
+    public SiLU() {
+        this(InPlace.OUT_OF_PLACE);
+    }
 
-/** {@code x * sigmoid(x)}: PyTorch's {@code nn.SiLU}. */
-public final class SiLU extends Module implements UnaryModule {
-    /** Without parameters. */
-    public SiLU() {}
-
-    @Override
-    public Tensor forward(Tensor x) {
-        return Functional.silu(x);
+    /** May overwrite its input. */
+    public SiLU(InPlace inPlace) {
+        super("", inPlace, Functional::silu, Functional::silu_);
     }
 }
