@@ -11,6 +11,9 @@ import java.util.List;
 
 /** Elements or channels left out at random. */
 public final class Dropouts {
+    private static final double SELU_ALPHA = 1.6732632423543772848170429916717;
+    private static final double SELU_SCALE = 1.0507009873554804934193349852946;
+
     private static final Pointwise SCALE =
             Pointwise.step("dropout_scale", 1, List.of(Expr.in(0).div(Expr.param(0))));
 
@@ -25,9 +28,7 @@ public final class Dropouts {
                         if (noise == null) {
                             return x;
                         }
-                        return a.flag(3)
-                                ? Arithmetic.MUL.callInPlace(x, noise)
-                                : ValueOps.mul(x, noise);
+                        return scaled(a, x, noise);
                     });
 
     /** {@link #DROPOUT} under the keyword of {@code torch.dropout}. */
@@ -45,7 +46,50 @@ public final class Dropouts {
     /** Zeroes whole channels of (batch, channels, depth, height, width). */
     public static final Composite DROPOUT3D = channels("dropout3d", 4, 5);
 
+    /** Sets elements to the negative limit of SELU and keeps mean and variance. */
+    public static final Composite ALPHA_DROPOUT =
+            new Composite(
+                    "alpha_dropout(Tensor input, float p=0.5, bool training=False, bool"
+                            + " inplace=False) -> Tensor",
+                    a -> {
+                        checkProbability("alpha_dropout", a.number(1));
+                        return active(a)
+                                ? alpha(a, a.value(0), wholeOrder(a.value(0)))
+                                : a.value(0);
+                    });
+
+    /** {@link #ALPHA_DROPOUT} of whole channels of (batch, channels, ...). */
+    public static final Composite FEATURE_ALPHA_DROPOUT =
+            new Composite(
+                    "feature_alpha_dropout(Tensor input, float p=0.5, bool training=False, bool"
+                            + " inplace=False) -> Tensor",
+                    a -> {
+                        checkProbability("feature_alpha_dropout", a.number(1));
+                        return active(a)
+                                ? alpha(a, a.value(0), channelOrder(a.value(0)))
+                                : a.value(0);
+                    });
+
     private Dropouts() {}
+
+    /** {@code a (x noise + alpha' (noise - 1))} shifted so that mean and variance stay. */
+    private static Value alpha(Args a, Value x, Layout order) {
+        double p = a.number(1);
+        if (p == 1) {
+            return scaled(a, x, x.tape().wrap(NewArray.zeros(x.dtype())));
+        }
+        double limit = SELU_ALPHA * SELU_SCALE;
+        double factor = 1 / Math.sqrt((limit * limit * p + 1) * (1 - p));
+        var noise = x.tape().wrap(kept(x, p, order));
+        var shift = ValueOps.mul(ValueOps.add(noise, -1L), limit * factor);
+        shift = ValueOps.add(shift, limit * factor * p);
+        var y = scaled(a, x, ValueOps.mul(noise, factor));
+        return a.flag(3) ? Arithmetic.PLUS.callInPlace(y, shift) : ValueOps.add(y, shift);
+    }
+
+    private static Value scaled(Args a, Value x, Value noise) {
+        return a.flag(3) ? Arithmetic.MUL.callInPlace(x, noise) : ValueOps.mul(x, noise);
+    }
 
     private static Composite channels(String name, int unbatched, int batched) {
         return new Composite(
@@ -68,19 +112,8 @@ public final class Dropouts {
                     if (!active(a)) {
                         return given;
                     }
-                    Check.that(
-                            x.layout().dim() >= 2,
-                            "Feature dropout requires at least 2 dimensions in the input, got %s",
-                            x);
-                    var sizes = new long[x.layout().dim()];
-                    java.util.Arrays.fill(sizes, 1);
-                    sizes[0] = x.layout().size(0);
-                    sizes[1] = x.layout().size(1);
-                    var noise = drawn(x, a.number(1), Layout.contiguous(sizes));
-                    var y =
-                            a.flag(3)
-                                    ? Arithmetic.MUL.callInPlace(x, noise)
-                                    : ValueOps.mul(x, noise);
+                    var noise = drawn(x, a.number(1), channelOrder(x));
+                    var y = scaled(a, x, noise);
                     return a.flag(3) ? given : single ? ValueOps.squeeze(y, 0) : y;
                 });
     }
@@ -98,14 +131,30 @@ public final class Dropouts {
     }
 
     /** What to multiply with, or null if nothing is dropped. */
-    private static Object noise(String name, Args a) {
+    private static Value noise(String name, Args a) {
         checkProbability(name, a.number(1));
         if (!active(a)) {
             return null;
         }
-        var x = a.value(0);
-        // Drawn in the memory order that the user sees, so that streams are those of PyTorch.
-        return drawn(x, a.number(1), denseOrder(x.hidden() ? x.array().layout() : x.layout()));
+        return drawn(a.value(0), a.number(1), wholeOrder(a.value(0)));
+    }
+
+    /** Noise for every element, in the order that the user sees: that of PyTorch's stream. */
+    private static Layout wholeOrder(Value x) {
+        return denseOrder(x.hidden() ? x.array().layout() : x.layout());
+    }
+
+    /** Noise for every channel of (batch, channels, ...). */
+    private static Layout channelOrder(Value x) {
+        Check.that(
+                x.layout().dim() >= 2,
+                "Feature dropout requires at least 2 dimensions in the input, got %s",
+                x);
+        var sizes = new long[x.layout().dim()];
+        java.util.Arrays.fill(sizes, 1);
+        sizes[0] = x.layout().size(0);
+        sizes[1] = x.layout().size(1);
+        return Layout.contiguous(sizes);
     }
 
     /** The layout without gaps whose dimensions are ordered as those of a layout. */
@@ -125,14 +174,22 @@ public final class Dropouts {
 
     /** Zeros with probability p, else 1 / (1 - p). */
     private static Value drawn(Value x, double p, Layout layout) {
+        if (p == 1) {
+            return x.tape().wrap(NewArray.zeros(x.dtype()));
+        }
+        var noise = kept(x, p, layout);
+        var flat = noise.with(Layout.contiguous(noise.numel()));
+        Elementwise.run(SCALE, new Array[] {flat}, new Array[] {flat}, new double[] {1 - p});
+        return x.tape().wrap(noise);
+    }
+
+    /** Zeros with probability p, else ones. */
+    private static Array kept(Value x, double p, Layout layout) {
         Check.that(
                 x.dtype().isFloatingPoint(),
                 "dropout: result type Float can't be cast to the desired output type %s; convert"
                         + " to a floating dtype",
                 x.dtype().scalarName());
-        if (p == 1) {
-            return x.tape().wrap(NewArray.zeros(x.dtype()));
-        }
         var noise = NewArray.empty(x.dtype(), layout);
         try (var _ = AddressUse.begin()) {
             Distributions.bernoulli(
@@ -142,8 +199,6 @@ public final class Dropouts {
                     noise.numel(),
                     1 - p);
         }
-        var flat = noise.with(Layout.contiguous(noise.numel()));
-        Elementwise.run(SCALE, new Array[] {flat}, new Array[] {flat}, new double[] {1 - p});
-        return x.tape().wrap(noise);
+        return noise;
     }
 }

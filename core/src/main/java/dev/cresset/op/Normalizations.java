@@ -82,18 +82,18 @@ public final class Normalizations {
         return dtype == DType.FLOAT64 ? DType.FLOAT64 : DType.FLOAT32;
     }
 
-    private static boolean isReduced(DType dtype) {
+    static boolean isReduced(DType dtype) {
         return dtype == DType.FLOAT16 || dtype == DType.BFLOAT16;
     }
 
     /** An empty result that is linked to all operands. */
-    private static Value ofNothing(Value x, Value weight, Value bias, long[] sizes) {
+    static Value ofNothing(Value x, Value weight, Value bias, long[] sizes) {
         var scaled = weight == null ? mul(x, 1L) : mul(x, ValueOps.view(weight, sizes));
         return bias == null ? scaled : add(scaled, ValueOps.view(bias, sizes));
     }
 
     /** Sizes of a tensor per channel that broadcasts against x. */
-    private static long[] ones(Value x) {
+    static long[] ones(Value x) {
         var sizes = new long[x.layout().dim()];
         java.util.Arrays.fill(sizes, 1);
         sizes[1] = x.layout().size(1);
@@ -337,6 +337,11 @@ public final class Normalizations {
     }
 
     // ---- layer normalisation
+
+    /** {@code (x - mean) / sqrt(var + eps)} of rows of {@code length} elements. */
+    static Value normalizedRows(Value x, long length, double eps) {
+        return LAYER_NORM_ROW.values(x, null, null, length, eps).get(0);
+    }
 
     private static Object layerNorm(Args a) {
         var x = a.value(0);

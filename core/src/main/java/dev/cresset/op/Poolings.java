@@ -9,7 +9,8 @@ import dev.cresset.spi.Windows.Pair;
 import dev.cresset.spi.Windows.Pool;
 
 /**
- * Maxima and means of windows, over one or two spatial dimensions.
+ * Maxima and means of windows, over one or two spatial dimensions; for three see {@link
+ * VolumePoolings}.
  *
  * <p>Results lie in the memory order of the input, hidden or not.
  */
@@ -139,7 +140,12 @@ public final class Poolings {
                         var x = a.value(0);
                         int rank = x.layout().dim();
                         Check.that(
-                                (rank == 3 || rank == 4) && onlyBatchEmpty(x, rank == 4),
+                                rank == 3 || rank == 4,
+                                "max_pool2d: non-empty 3D or 4D (batch mode) tensor expected for"
+                                        + " input, but got %s",
+                                x);
+                        Check.that(
+                                onlyBatchEmpty(x, rank == 4),
                                 "max_pool2d: Expected 3D or 4D (batch mode) tensor with optional 0"
                                         + " dim batch size for input, but got:%s",
                                 x);
@@ -245,7 +251,7 @@ public final class Poolings {
 
     private Poolings() {}
 
-    private static Object results(java.util.List<Value> both, boolean indices, int added) {
+    static Object results(java.util.List<Value> both, boolean indices, int added) {
         var values = added < 0 ? both.get(0) : ValueOps.squeeze(both.get(0), added);
         if (!indices) {
             return values;
@@ -254,7 +260,7 @@ public final class Poolings {
                 values, added < 0 ? both.get(1) : ValueOps.squeeze(both.get(1), added));
     }
 
-    private static boolean onlyBatchEmpty(Value x, boolean batched) {
+    static boolean onlyBatchEmpty(Value x, boolean batched) {
         for (int d = batched ? 1 : 0; d < x.layout().dim(); d++) {
             if (x.layout().size(d) == 0) {
                 return false;
@@ -298,7 +304,7 @@ public final class Poolings {
         Check.that(y > 0, "max_pool1d() Invalid computed output size: %s", y);
     }
 
-    private static void checkPadding(long padding, long kernel, long dilation) {
+    static void checkPadding(long padding, long kernel, long dilation) {
         Check.that(padding >= 0, "pad must be non-negative, but got pad: %s", padding);
         Check.that(
                 padding <= ((kernel - 1) * dilation + 1) / 2,
@@ -309,7 +315,7 @@ public final class Poolings {
                 dilation);
     }
 
-    private static long outputSize(
+    static long outputSize(
             long size, long kernel, long stride, long padding, long dilation, boolean ceil) {
         long room = size + 2 * padding - dilation * (kernel - 1) - 1 + (ceil ? stride - 1 : 0);
         long count = Math.floorDiv(room, stride) + 1;

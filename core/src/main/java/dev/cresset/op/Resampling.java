@@ -75,31 +75,35 @@ public final class Resampling {
                 name + "(Tensor input, Any output_size) -> Tensor",
                 a -> {
                     var x = a.value(0);
-                    int rank = x.layout().dim();
-                    Check.that(
-                            rank == dims + 1 || rank == dims + 2,
-                            "%s: Expected %sD or %sD tensor, but got %s",
-                            name,
-                            dims + 1,
-                            dims + 2,
-                            x);
                     Check.floating(name, x.dtype());
-                    var given = numbers(a.all()[1], dims);
-                    var out = new long[dims];
-                    for (int d = 0; d < dims; d++) {
-                        long size = x.layout().size(rank - dims + d);
-                        out[d] = given[d] == null ? size : given[d].longValue();
-                        Check.that(
-                                out[d] >= 0 && size > 0,
-                                "%s: Expected input to have non-zero size for non-batch dimensions"
-                                        + " and elements of output_size to be greater than or equal to"
-                                        + " 0, got %s and %s",
-                                name,
-                                x,
-                                out);
-                    }
-                    return areas(x, out);
+                    return areas(x, areaSizes(name, x, a.all()[1], dims));
                 });
+    }
+
+    /** The spatial sizes that an adaptive pooling shall have; None keeps a size. */
+    static long[] areaSizes(String name, Value x, Object wanted, int dims) {
+        int rank = x.layout().dim();
+        Check.that(
+                rank == dims + 1 || rank == dims + 2,
+                "%s: Expected %sD or %sD tensor, but got %s",
+                name,
+                dims + 1,
+                dims + 2,
+                x);
+        var given = numbers(wanted, dims);
+        var out = new long[dims];
+        for (int d = 0; d < dims; d++) {
+            long size = x.layout().size(rank - dims + d);
+            out[d] = given[d] == null ? size : given[d].longValue();
+            Check.that(
+                    out[d] >= 0 && size > 0,
+                    "%s: Expected input to have non-zero size for non-batch dimensions and elements"
+                            + " of output_size to be greater than or equal to 0, got %s and %s",
+                    name,
+                    x,
+                    out);
+        }
+        return out;
     }
 
     private static Value areas(Value x, long[] out) {
@@ -221,6 +225,10 @@ public final class Resampling {
         Places taps =
                 d -> {
                     long in = x.layout().size(d + 2);
+                    if (a.flag(6)) {
+                        boolean cubic = mode.equals("bicubic");
+                        return Taps.smooth(in, out[d], scale[d], aligned, cubic, places);
+                    }
                     return mode.equals("bicubic")
                             ? Taps.cubic(in, out[d], scale[d], aligned, places)
                             : Taps.linear(in, out[d], scale[d], aligned, places);
@@ -277,6 +285,10 @@ public final class Resampling {
                 dims + 2,
                 mode,
                 wanted + 2);
-        Check.that(!a.flag(6), "interpolate: antialias is not available; use antialias=False");
+        Check.that(
+                !a.flag(6) || mode.equals("bilinear") || mode.equals("bicubic"),
+                "interpolate: Anti-alias option is restricted to bilinear, bicubic, and lanczos"
+                        + " modes and requires a 4-D tensor as input, got mode %s",
+                mode);
     }
 }

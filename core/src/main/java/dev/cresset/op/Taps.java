@@ -16,6 +16,9 @@ import dev.cresset.spi.DType;
 record Taps(long[][] index, double[][] weight, double[] divisor) {
     private static final double CUBIC = -0.75;
 
+    /** The constant of image libraries, which PyTorch uses with antialiasing. */
+    private static final double SMOOTH_CUBIC = -0.5;
+
     private static Taps empty(int taps, long out) {
         int n = Math.toIntExact(out);
         return new Taps(new long[taps][n], new double[taps][n], null);
@@ -87,11 +90,58 @@ record Taps(long[][] index, double[][] weight, double[] divisor) {
     }
 
     private static double inner(double x) {
-        return ((CUBIC + 2) * x - (CUBIC + 3)) * x * x + 1;
+        return inner(x, CUBIC);
     }
 
     private static double outer(double x) {
-        return ((CUBIC * x - 5 * CUBIC) * x + 8 * CUBIC) * x - 4 * CUBIC;
+        return outer(x, CUBIC);
+    }
+
+    private static double inner(double x, double a) {
+        return ((a + 2) * x - (a + 3)) * x * x + 1;
+    }
+
+    private static double outer(double x, double a) {
+        return ((a * x - 5 * a) * x + 8 * a) * x - 4 * a;
+    }
+
+    /** All neighbours that an output covers, by a filter as wide as the step: no aliasing. */
+    static Taps smooth(
+            long in, long out, double factor, boolean aligned, boolean cubic, DType dtype) {
+        double step = step(in, out, aligned, factor, dtype);
+        double reach = (cubic ? 2 : 1) * Math.max(step, 1);
+        int n = Math.toIntExact(out);
+        var starts = new long[n];
+        var counts = new long[n];
+        int most = 1;
+        for (int i = 0; i < n; i++) {
+            double center = step * (i + 0.5);
+            starts[i] = Math.max((long) (center - reach + 0.5), 0);
+            counts[i] = Math.min((long) (center + reach + 0.5), in) - starts[i];
+            most = Math.max(most, Math.toIntExact(counts[i]));
+        }
+        var taps = empty(most, out);
+        for (int i = 0; i < n; i++) {
+            double center = step * (i + 0.5);
+            double total = 0;
+            for (int t = 0; t < most; t++) {
+                taps.index[t][i] = starts[i] + Math.min(t, counts[i] - 1);
+                double away = (starts[i] + t - center + 0.5) / Math.max(step, 1);
+                taps.weight[t][i] = t < counts[i] ? filter(Math.abs(away), cubic) : 0;
+                total += taps.weight[t][i];
+            }
+            for (int t = 0; t < most && total != 0; t++) {
+                taps.weight[t][i] = rounded(taps.weight[t][i] / total, dtype);
+            }
+        }
+        return taps;
+    }
+
+    private static double filter(double x, boolean cubic) {
+        if (!cubic) {
+            return Math.max(1 - x, 0);
+        }
+        return x < 1 ? inner(x, SMOOTH_CUBIC) : x < 2 ? outer(x, SMOOTH_CUBIC) : 0;
     }
 
     /** The mean of the elements that an output covers. */

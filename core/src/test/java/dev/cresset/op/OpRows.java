@@ -29,6 +29,7 @@ final class OpRows {
         rows.addAll(moves());
         rows.addAll(products());
         rows.addAll(networks());
+        rows.addAll(LayerRows.all());
         rows.addAll(creations());
         return rows;
     }
