@@ -3,7 +3,7 @@ package dev.cresset.io;
 import java.nio.file.Path;
 
 /** A file is not what its format asks for: damaged, cut off, or of another format. */
-public final class FileFormatException extends RuntimeException {
+public class FileFormatException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     /**
