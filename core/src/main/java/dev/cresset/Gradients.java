@@ -27,16 +27,16 @@ final class Gradients {
             List<Tensor> gradOutputs,
             GraphOption... options) {
         var chosen = chosen(options);
+        var starts = new ArrayList<Tensor>();
+        for (int i = 0; i < outputs.size(); i++) {
+            starts.add(start(outputs.get(i), gradOutputs == null ? null : gradOutputs.get(i)));
+        }
         for (var input : inputs) {
             if (!input.requiresGrad()) {
                 throw new AutogradException(
                         "grad: One of the differentiated Tensors does not require grad; call"
                                 + " requiresGrad_() on it before computing with it");
             }
-        }
-        var starts = new ArrayList<Tensor>();
-        for (int i = 0; i < outputs.size(); i++) {
-            starts.add(start(outputs.get(i), gradOutputs == null ? null : gradOutputs.get(i)));
         }
         var results =
                 Engine.grad(

@@ -77,6 +77,11 @@ public sealed interface Index {
         return new Slice(null, null, step);
     }
 
+    /** A list of positions: {@code [0, 2]}. */
+    static Index by(long... positions) {
+        return new By(Torch.tensor(positions));
+    }
+
     /** Positions from an integer tensor, or a mask. */
     static Index by(Tensor tensor) {
         return new By(tensor);

@@ -2,10 +2,11 @@ package dev.cresset;
 
 import dev.cresset.op.OpIndexException;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Reads index expressions in Python's notation, e.g. {@code "1, ..., ::2, None"}. */
+/** Reads index expressions in Python's notation, e.g. {@code "1, ..., ::2, None, [0, 2]"}. */
 final class IndexText {
     private static final Map<String, Index[]> KNOWN = new ConcurrentHashMap<>();
     private static final int MOST_KNOWN = 1000;
@@ -17,7 +18,7 @@ final class IndexText {
         if (known != null) {
             return known;
         }
-        var parts = text.split(",", -1);
+        var parts = text.split(",(?![^\\[]*\\])", -1);
         int count = parts.length;
         if (count > 1 && parts[count - 1].isBlank()) {
             count--;
@@ -37,8 +38,19 @@ final class IndexText {
             case "..." -> Index.ELLIPSIS;
             case "None" -> Index.NEW_AXIS;
             case ":" -> Index.ALL;
+            case String list when list.startsWith("[") && list.endsWith("]") ->
+                    list(list.substring(1, list.length() - 1), text);
             default -> part.contains(":") ? slice(part, text) : Index.at(number(part, text));
         };
+    }
+
+    private static Index list(String positions, String text) {
+        return Index.by(
+                positions.isBlank()
+                        ? new long[0]
+                        : Arrays.stream(positions.split(",", -1))
+                                .mapToLong(position -> number(position.trim(), text))
+                                .toArray());
     }
 
     private static Index slice(String part, String text) {

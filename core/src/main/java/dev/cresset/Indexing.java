@@ -83,6 +83,7 @@ final class Indexing {
         var view = self;
         var tensors = new ArrayList<Tensor>();
         int d = 0;
+        int picked = 0;
         for (var entry : entries) {
             switch (entry) {
                 case Index.At(long position) -> {
@@ -92,11 +93,12 @@ final class Indexing {
                                 "index "
                                         + position
                                         + " is out of bounds for dimension "
-                                        + d
+                                        + (d + picked)
                                         + " with size "
                                         + size);
                     }
                     view = view.select(d, position);
+                    picked++;
                 }
                 case Index.Slice(Long start, Long end, long step) -> {
                     if (step <= 0) {

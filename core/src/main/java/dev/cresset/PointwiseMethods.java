@@ -124,6 +124,11 @@ sealed interface PointwiseMethods permits Tensor {
         return call(Powers.of(this, exponent), this, exponent);
     }
 
+    /** A number to the power of this: {@code 2 ** this}. */
+    default Tensor rpow(Number base) {
+        return call(Arithmetic.POW, base, this);
+    }
+
     /** {@code this * this}. */
     default Tensor square() {
         return call(Arithmetic.SQUARE, this);

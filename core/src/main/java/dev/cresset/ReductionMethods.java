@@ -200,6 +200,11 @@ sealed interface ReductionMethods permits Tensor {
         return pair(Orders.SORT_DIM, this, -1L, false, true);
     }
 
+    /** Sorted ascending along a dimension; always stable. */
+    default ValuesIndices sort(long dim) {
+        return pair(Orders.SORT_DIM, this, dim, false, true);
+    }
+
     /** Sorted along a dimension; always stable. */
     default ValuesIndices sort(long dim, Order order) {
         return pair(Orders.SORT_DIM, this, dim, order == Order.DESCENDING, true);
@@ -210,6 +215,11 @@ sealed interface ReductionMethods permits Tensor {
         return call(Orders.ARGSORT, this, -1L, false, true);
     }
 
+    /** Indices that sort a dimension ascending; always stable. */
+    default Tensor argsort(long dim) {
+        return call(Orders.ARGSORT, this, dim, false, true);
+    }
+
     /** Indices that sort a dimension; always stable. */
     default Tensor argsort(long dim, Order order) {
         return call(Orders.ARGSORT, this, dim, order == Order.DESCENDING, true);
@@ -218,6 +228,11 @@ sealed interface ReductionMethods permits Tensor {
     /** The k largest along the last dimension, in order. */
     default ValuesIndices topk(long k) {
         return pair(Orders.TOPK, this, k, -1L, true, true);
+    }
+
+    /** The k largest along a dimension, in order. */
+    default ValuesIndices topk(long k, long dim) {
+        return pair(Orders.TOPK, this, k, dim, true, true);
     }
 
     /** The first k in an order along a dimension. */

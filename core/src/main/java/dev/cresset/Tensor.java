@@ -6,6 +6,7 @@ import dev.cresset.autograd.RecordingTape;
 import dev.cresset.autograd.Variable;
 import dev.cresset.op.Conversions;
 import dev.cresset.op.OpException;
+import dev.cresset.op.OpIndexException;
 import dev.cresset.op.Scalars;
 import dev.cresset.op.Tape;
 import dev.cresset.op.ValueOps;
@@ -79,7 +80,7 @@ public sealed class Tensor extends Variable
     private int index(long d) {
         int dims = layout().dim();
         if (d < -dims || d >= dims) {
-            throw new OpException(
+            throw new OpIndexException(
                     dims == 0
                             ? "size: Dimension specified as " + d + " but tensor has no dimensions"
                             : "Dimension out of range (expected to be in range of ["

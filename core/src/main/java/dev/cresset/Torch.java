@@ -154,6 +154,11 @@ public final class Torch extends TypedTensors {
         return create(Creations.ARANGE_TO, end);
     }
 
+    /** {@code 0, 1, ...} below end, of the default floating dtype. */
+    public static Tensor arange(double end) {
+        return create(Creations.ARANGE_TO, end);
+    }
+
     /** {@code start, ..., end - 1}, int64. */
     public static Tensor arange(long start, long end) {
         return create(Creations.ARANGE_FROM, start, end);
@@ -227,6 +232,11 @@ public final class Torch extends TypedTensors {
     /** Ones in the sizes and dtype of another tensor. */
     public static Tensor onesLike(Tensor other) {
         return like(Creations.ONES_LIKE, other);
+    }
+
+    /** Ones in the sizes of another tensor. */
+    public static Tensor onesLike(Tensor other, DType dtype) {
+        return ones(dtype, other.layout().sizes());
     }
 
     /** Undefined content in the sizes and dtype of another tensor. */

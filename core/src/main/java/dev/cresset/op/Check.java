@@ -46,7 +46,7 @@ public final class Check {
     public static int dim(long d, int dims) {
         int range = Math.max(dims, 1);
         if (d < -range || d >= range) {
-            throw new OpException(
+            throw new OpIndexException(
                     "Dimension out of range (expected to be in range of ["
                             + -range
                             + ", "

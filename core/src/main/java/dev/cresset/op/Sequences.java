@@ -40,16 +40,43 @@ final class Sequences {
         double d = Scalars.toDouble(step);
         long n = (long) Math.ceil((to - from) / d);
         var result = NewArray.empty(dtype, n);
-        boolean single = dtype.compute() == DType.Compute.FLOAT;
         for (long i = 0; i < n; i++) {
-            double value = from + d * i;
-            if (!dtype.isFloatingPoint()) {
-                value = (long) from + (double) i * (long) d;
-            }
-            Scalars.write(
-                    dtype, result.address() + i * dtype.size(), single ? (float) value : value);
+            double value =
+                    dtype.isFloatingPoint()
+                            ? step(from, d, i, n, dtype)
+                            : (long) from + (double) i * (long) d;
+            Scalars.write(dtype, result.address() + i * dtype.size(), value);
         }
         return result;
+    }
+
+    /**
+     * Element i of n of a sequence with fractions.
+     *
+     * <p>PyTorch computes a vector at a time, two vectors a round: it rounds the first element of a
+     * vector to the dtype and adds multiples of the step to that, so that the last bits depend on
+     * the position; what does not fill a round is computed directly. Vectors have 256 bits, those
+     * of 16-bit numbers are computed as two in float32.
+     */
+    private static double step(double start, double step, long i, long n, DType dtype) {
+        int lanes = 32 / dtype.size();
+        boolean direct = i >= n - n % (2 * lanes);
+        long lane = direct ? 0 : i % lanes;
+        if (dtype.isReduced()) {
+            float first = Math.fma((float) step, i - lane, (float) start);
+            return direct ? first : Math.fma(lane, (float) step, (float) rounded(first, dtype));
+        }
+        double first = Math.fma(step, i - lane, start);
+        return direct ? first : Math.fma(lane, step, rounded(first, dtype));
+    }
+
+    private static double rounded(double value, DType dtype) {
+        return switch (dtype) {
+            case FLOAT16 -> Float.float16ToFloat(Float.floatToFloat16((float) value));
+            case BFLOAT16 -> Float.intBitsToFloat(Scalars.bfloat16((float) value) << 16);
+            case FLOAT32 -> (float) value;
+            default -> value;
+        };
     }
 
     private static boolean isIntegral(Object number) {

@@ -1,5 +1,6 @@
 package dev.cresset.op;
 
+import static dev.cresset.op.Primitive.Family.NORMALIZE;
 import static dev.cresset.op.ValueOps.div;
 import static dev.cresset.op.ValueOps.mul;
 import static dev.cresset.op.ValueOps.sub;
@@ -36,44 +37,121 @@ public final class Statistics {
                     a -> Arithmetic.MINIMUM.call(a.value(0), a.value(1)));
 
     /** Mean squared distance from the mean, with {@code n - correction} in the denominator. */
-    public static final Composite VAR =
-            new Composite(
-                    "var(Tensor self, int[]? dim=None, *, Scalar? correction=1, bool"
-                            + " keepdim=False) -> Tensor",
-                    a -> variance(a.value(0), a.longs(1), correction(a, 2), a.flag(3)));
+    public static final Primitive VAR =
+            Primitive.of(
+                            NORMALIZE,
+                            "var(Tensor self, int[]? dim=None, *, Scalar? correction=1, bool"
+                                    + " keepdim=False) -> Tensor",
+                            a ->
+                                    variance(
+                                                    detached(a.value(0)),
+                                                    a.longs(1),
+                                                    correction(a, 2),
+                                                    a.flag(3))
+                                            .array())
+                    .gradient(
+                            b ->
+                                    varianceGradient(
+                                            b,
+                                            b.grad(),
+                                            b.args().longs(1),
+                                            correction(b.args(), 2),
+                                            b.args().flag(3)),
+                            0);
 
     /** {@link #VAR} in the older form with a flag. */
-    public static final Composite VAR_UNBIASED =
-            new Composite(
-                    "var(Tensor self, int[]? dim, bool unbiased=True, bool keepdim=False) ->"
-                            + " Tensor",
-                    a -> variance(a.value(0), a.longs(1), a.flag(2) ? 1 : 0, a.flag(3)));
+    public static final Primitive VAR_UNBIASED =
+            Primitive.of(
+                            NORMALIZE,
+                            "var(Tensor self, int[]? dim, bool unbiased=True, bool keepdim=False) ->"
+                                    + " Tensor",
+                            a ->
+                                    variance(
+                                                    detached(a.value(0)),
+                                                    a.longs(1),
+                                                    a.flag(2) ? 1 : 0,
+                                                    a.flag(3))
+                                            .array())
+                    .gradient(
+                            b ->
+                                    varianceGradient(
+                                            b,
+                                            b.grad(),
+                                            b.args().longs(1),
+                                            b.args().flag(2) ? 1 : 0,
+                                            b.args().flag(3)),
+                            0);
 
     /** {@link #VAR} over everything in the older form with a flag. */
-    public static final Composite VAR_ALL =
-            new Composite(
-                    "var(Tensor self, bool unbiased) -> Tensor",
-                    a -> variance(a.value(0), null, a.flag(1) ? 1 : 0, false));
+    public static final Primitive VAR_ALL =
+            Primitive.of(
+                            NORMALIZE,
+                            "var(Tensor self, bool unbiased) -> Tensor",
+                            a ->
+                                    variance(detached(a.value(0)), null, a.flag(1) ? 1 : 0, false)
+                                            .array())
+                    .gradient(
+                            b ->
+                                    varianceGradient(
+                                            b, b.grad(), null, b.args().flag(1) ? 1 : 0, false),
+                            0);
 
     /** Square root of {@link #VAR}. */
-    public static final Composite STD =
-            new Composite(
-                    "std(Tensor self, int[]? dim=None, *, Scalar? correction=1, bool"
-                            + " keepdim=False) -> Tensor",
-                    a -> deviation(a.value(0), a.longs(1), correction(a, 2), a.flag(3)));
+    public static final Primitive STD =
+            Primitive.of(
+                            NORMALIZE,
+                            "std(Tensor self, int[]? dim=None, *, Scalar? correction=1, bool"
+                                    + " keepdim=False) -> Tensor",
+                            a ->
+                                    deviation(
+                                                    detached(a.value(0)),
+                                                    a.longs(1),
+                                                    correction(a, 2),
+                                                    a.flag(3))
+                                            .array())
+                    .gradient(
+                            b ->
+                                    deviationGradient(
+                                            b,
+                                            b.args().longs(1),
+                                            correction(b.args(), 2),
+                                            b.args().flag(3)),
+                            0)
+                    .savingResult();
 
     /** {@link #STD} in the older form with a flag. */
-    public static final Composite STD_UNBIASED =
-            new Composite(
-                    "std(Tensor self, int[]? dim, bool unbiased=True, bool keepdim=False) ->"
-                            + " Tensor",
-                    a -> deviation(a.value(0), a.longs(1), a.flag(2) ? 1 : 0, a.flag(3)));
+    public static final Primitive STD_UNBIASED =
+            Primitive.of(
+                            NORMALIZE,
+                            "std(Tensor self, int[]? dim, bool unbiased=True, bool keepdim=False) ->"
+                                    + " Tensor",
+                            a ->
+                                    deviation(
+                                                    detached(a.value(0)),
+                                                    a.longs(1),
+                                                    a.flag(2) ? 1 : 0,
+                                                    a.flag(3))
+                                            .array())
+                    .gradient(
+                            b ->
+                                    deviationGradient(
+                                            b,
+                                            b.args().longs(1),
+                                            b.args().flag(2) ? 1 : 0,
+                                            b.args().flag(3)),
+                            0)
+                    .savingResult();
 
     /** {@link #STD} over everything in the older form with a flag. */
-    public static final Composite STD_ALL =
-            new Composite(
-                    "std(Tensor self, bool unbiased) -> Tensor",
-                    a -> deviation(a.value(0), null, a.flag(1) ? 1 : 0, false));
+    public static final Primitive STD_ALL =
+            Primitive.of(
+                            NORMALIZE,
+                            "std(Tensor self, bool unbiased) -> Tensor",
+                            a ->
+                                    deviation(detached(a.value(0)), null, a.flag(1) ? 1 : 0, false)
+                                            .array())
+                    .gradient(b -> deviationGradient(b, null, b.args().flag(1) ? 1 : 0, false), 0)
+                    .savingResult();
 
     /**
      * {@code (sum |x|^p)^(1/p)}; infinite p gives the extremes, 0 counts; "nuc" sums the singular
@@ -144,6 +222,36 @@ public final class Statistics {
         var distance = sub(wide, Aggregates.MEAN.value(wide, all, true, null));
         var sum = ValueOps.sum(mul(distance, distance), keepdim, all);
         return ValueOps.to(div(sum, Math.max(0, count - correction)), type);
+    }
+
+    /** {@code 2 / (count - correction) (x - mean) g}. */
+    private static Object[] varianceGradient(
+            Backward b, Value g, long[] dims, double correction, boolean keepdim) {
+        var all = dims == null ? new long[0] : dims;
+        var sizes = b.layout(0).sizes();
+        var chosen = Check.dims("var", all, sizes.length);
+        double count = 1;
+        for (int d = 0; d < sizes.length; d++) {
+            if (chosen[d]) {
+                count *= sizes[d];
+                sizes[d] = 1;
+            }
+        }
+        var x = b.value(0);
+        var wide = x.dtype().isReduced() ? ValueOps.to(x, DType.FLOAT32) : x;
+        var distance = sub(wide, Aggregates.MEAN.value(wide, all, true, null));
+        var spread = keepdim ? g : ValueOps.view(g, sizes);
+        return Backward.grads(mul(mul(distance, spread), 2 / Math.max(0, count - correction)));
+    }
+
+    /** That of the variance for {@code g / 2 std}; none where all elements are equal. */
+    private static Object[] deviationGradient(
+            Backward b, long[] dims, double correction, boolean keepdim) {
+        var std = b.result(0);
+        var g = div(b.grad(), mul(std, 2L));
+        var zero = Comparisons.EQ.value(std, 0L);
+        return varianceGradient(
+                b, ValueOps.where(zero, mul(b.grad(), 0L), g), dims, correction, keepdim);
     }
 
     private static Value deviation(Value x, long[] dims, double correction, boolean keepdim) {

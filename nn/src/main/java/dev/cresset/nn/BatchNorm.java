@@ -9,6 +9,7 @@ import dev.cresset.spi.DType;
 import dev.cresset.text.Numbers;
 
 import java.util.Arrays;
+import java.util.stream.Collectors;
 
 /**
  * Batch normalisation: {@code (x - mean) / sqrt(var + eps) * weight + bias} per channel, with the
@@ -21,11 +22,17 @@ abstract class BatchNorm extends Module implements UnaryModule {
     /** (channels), or null. */
     public final Parameter bias;
 
+    /** (channels), the mean that evaluation uses, or null. */
+    public final Buffer runningMean;
+
+    /** (channels), the variance that evaluation uses, or null. */
+    public final Buffer runningVar;
+
+    /** Number of batches seen, int64, or null. */
+    public final Buffer numBatchesTracked;
+
     private final long channels;
     private final Norm.Options options;
-    private final Buffer runningMean;
-    private final Buffer runningVar;
-    private final Buffer batches;
 
     BatchNorm(long channels, Norm.Options options) {
         this.channels = channels;
@@ -35,7 +42,7 @@ abstract class BatchNorm extends Module implements UnaryModule {
         boolean tracks = options.hasRunningStats();
         runningMean = tracks ? new Buffer(Torch.zeros(channels)) : null;
         runningVar = tracks ? new Buffer(Torch.ones(channels)) : null;
-        batches = tracks ? new Buffer(Torch.zeros(DType.INT64)) : null;
+        numBatchesTracked = tracks ? new Buffer(Torch.zeros(DType.INT64)) : null;
     }
 
     @Override
@@ -43,7 +50,7 @@ abstract class BatchNorm extends Module implements UnaryModule {
         return switch (field) {
             case "runningMean" -> "running_mean";
             case "runningVar" -> "running_var";
-            case "batches" -> "num_batches_tracked";
+            case "numBatchesTracked" -> "num_batches_tracked";
             default -> field;
         };
     }
@@ -56,15 +63,17 @@ abstract class BatchNorm extends Module implements UnaryModule {
             throw new OpException(
                     name()
                             + ": expected "
-                            + Arrays.toString(dims())
-                            + "D input (got "
+                            + Arrays.stream(dims())
+                                    .mapToObj(d -> d + "D")
+                                    .collect(Collectors.joining(" or "))
+                            + " input (got "
                             + x.dim()
                             + "D input)");
         }
         double momentum = options.momentum();
-        if (isTraining() && batches != null) {
-            batches.add_(1);
-            momentum = options.isCumulative() ? 1.0 / batches.itemLong() : momentum;
+        if (isTraining() && numBatchesTracked != null) {
+            numBatchesTracked.add_(1);
+            momentum = options.isCumulative() ? 1.0 / numBatchesTracked.itemLong() : momentum;
         }
         boolean ofBatch = isTraining() || runningMean == null;
         return Functional.batchNorm(
