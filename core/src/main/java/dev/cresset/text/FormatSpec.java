@@ -94,7 +94,7 @@ final class FormatSpec {
                     case 'o' -> magnitude(value, 8);
                     case 'x' -> magnitude(value, 16);
                     case 'X' -> magnitude(value, 16).toUpperCase(Locale.ROOT);
-                    case 'c' -> Character.toString((int) value);
+                    case 'c' -> character(value);
                     default -> throw unknown("int");
                 };
         if (code == 'c') {
@@ -102,6 +102,13 @@ final class FormatSpec {
         }
         var prefix = alternate && "boxX".indexOf(code) >= 0 ? "0" + code : "";
         return number(signOf(value < 0) + prefix, digits, "", "dn".indexOf(code) >= 0 ? 3 : 4);
+    }
+
+    private static String character(long code) {
+        if (code < 0 || code > Character.MAX_CODE_POINT) {
+            throw new IllegalArgumentException("%c arg not in range(0x110000)");
+        }
+        return Character.toString((int) code);
     }
 
     private static String magnitude(long value, int radix) {

@@ -249,6 +249,9 @@ final class PythonCall {
                     return null;
                 default:
             }
+            if (name.startsWith("torch.") && (at == text.length() || peek() != '(')) {
+                return Decoder.dtype(name.substring("torch.".length()));
+            }
             if (name.isEmpty() || !take('(')) {
                 throw unknown();
             }
