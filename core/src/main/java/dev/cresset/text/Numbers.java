@@ -1,6 +1,7 @@
 package dev.cresset.text;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 
 /** Numbers as Python prints them. */
 public final class Numbers {
@@ -17,7 +18,7 @@ public final class Numbers {
         if (x == 0) {
             return 1 / x < 0 ? "-0.0" : "0.0";
         }
-        var shortest = new BigDecimal(Double.toString(x)).stripTrailingZeros();
+        var shortest = shortest(x);
         var digits = shortest.unscaledValue().abs().toString();
         int exponent = digits.length() - shortest.scale() - 1;
         var sign = x < 0 ? "-" : "";
@@ -30,6 +31,13 @@ public final class Numbers {
         }
         var plain = shortest.abs().toPlainString();
         return sign + (plain.contains(".") ? plain : plain + ".0");
+    }
+
+    /** Java gives the smallest numbers a second digit that they do not need. */
+    private static BigDecimal shortest(double x) {
+        var text = new BigDecimal(Double.toString(x)).stripTrailingZeros();
+        var shorter = text.round(new MathContext(1));
+        return text.precision() == 2 && shorter.doubleValue() == x ? shorter : text;
     }
 
     /** An option value as Python prints it: None, True, False, numbers, texts. */

@@ -366,19 +366,12 @@ final class PickleGlobals {
         if (!(args.get(0) instanceof String text)) {
             throw in.problem("the name of a device is " + kind(args.get(0)));
         }
-        int colon = text.indexOf(':');
-        if (args.size() == 1 && colon < 0) {
-            return text.equals("cpu") ? Device.cpu() : new Device(text, 0);
-        }
         try {
-            long index =
-                    args.size() == 2
-                            ? integer("device", args.get(1))
-                            : Long.parseLong(text.substring(colon + 1));
-            var type = colon < 0 ? text : text.substring(0, colon);
-            return new Device(type, Math.toIntExact(index));
-        } catch (NumberFormatException | ArithmeticException e) {
-            throw in.problem("there is no device \"" + text + "\"");
+            return args.size() == 1
+                    ? Device.of(text)
+                    : Device.of(text, Math.toIntExact(integer("device", args.get(1))));
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw in.problem(e.getMessage());
         }
     }
 

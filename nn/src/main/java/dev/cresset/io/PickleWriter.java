@@ -345,7 +345,7 @@ final class PickleWriter {
 
     private void device(Device device) {
         global("torch", "device");
-        text(device.toString());
+        text(device.text());
         out.write(0x85);
         out.write('R');
     }

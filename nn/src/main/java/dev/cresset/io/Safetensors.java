@@ -3,7 +3,6 @@ package dev.cresset.io;
 import dev.cresset.Tensor;
 import dev.cresset.Torch;
 import dev.cresset.spi.AddressUse;
-import dev.cresset.spi.DType;
 import dev.cresset.spi.Memory;
 
 import java.io.IOException;
@@ -90,34 +89,12 @@ public final class Safetensors {
                 file,
                 channel -> {
                     var length = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
-                    writeAll(channel, length.putLong(header.length).flip());
-                    writeAll(channel, ByteBuffer.wrap(header));
+                    TensorBytes.writeAll(channel, length.putLong(header.length).flip());
+                    TensorBytes.writeAll(channel, ByteBuffer.wrap(header));
                     for (var tensor : dense) {
-                        write(channel, tensor);
+                        TensorBytes.write(channel, tensor);
                     }
                 });
-    }
-
-    private static void write(FileChannel channel, Tensor tensor) throws IOException {
-        try (var use = AddressUse.begin()) {
-            long address = tensor.array().address();
-            long bytes = tensor.numel() * tensor.dtype().size();
-            // A buffer holds less than 2 GiB.
-            long step = 1L << 30;
-            for (long at = 0; at < bytes; at += step) {
-                writeAll(
-                        channel,
-                        Memory.ALL
-                                .asSlice(address + at, Math.min(step, bytes - at))
-                                .asByteBuffer());
-            }
-        }
-    }
-
-    private static void writeAll(FileChannel channel, ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
-        }
     }
 
     /**
@@ -173,19 +150,7 @@ public final class Safetensors {
             MemorySegment.copy(
                     data, entry.begin(), Memory.ALL, tensor.array().address(), entry.bytes());
         }
-        // Another program may have written any byte for true.
-        return entry.dtype() == DType.BOOL ? truth(tensor) : tensor;
-    }
-
-    private static Tensor truth(Tensor tensor) {
-        try (var use = AddressUse.begin()) {
-            long address = tensor.array().address();
-            for (long at = address; at < address + tensor.numel(); at++) {
-                if (Memory.getByte(at) != 0) {
-                    Memory.setByte(at, (byte) 1);
-                }
-            }
-        }
+        TensorBytes.normalize(tensor);
         return tensor;
     }
 }

@@ -73,13 +73,11 @@ final class TensorBytes {
         }
     }
 
-    /** The checksum of zip archives over all elements. */
-    static long crc(Tensor tensor) {
-        var crc = new CRC32();
+    /** Adds all elements to a checksum. */
+    static void addTo(CRC32 crc, Tensor tensor) {
         try (var _ = AddressUse.begin()) {
             pieces(tensor.array().address(), count(tensor), (bytes, at) -> crc.update(bytes));
         }
-        return crc.getValue();
     }
 
     /** Another program may have written any byte for true. */
@@ -97,12 +95,11 @@ final class TensorBytes {
         }
     }
 
-    /**
-     * Turns the bytes of every number around: from big-endian to little-endian.
-     *
-     * @param width bytes of a number; half an element where that is complex
-     */
-    static void swap(Tensor tensor, int width) {
+    /** Turns the bytes of every number around: from big-endian to little-endian. */
+    static void swap(Tensor tensor) {
+        var dtype = tensor.dtype();
+        // The parts of complex numbers stay in their order.
+        int width = dtype.text().startsWith("complex") ? dtype.size() / 2 : dtype.size();
         try (var _ = AddressUse.begin()) {
             long address = tensor.array().address();
             long end = address + count(tensor);

@@ -2,7 +2,6 @@ package dev.cresset.io;
 
 import dev.cresset.Torch;
 import dev.cresset.spi.AddressUse;
-import dev.cresset.spi.DType;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -163,17 +162,12 @@ final class TorchReader {
             archive.read(entry, flat.array().address(), bytes);
         }
         if (big) {
-            TensorBytes.swap(flat, numberBytes(type.dtype()));
+            TensorBytes.swap(flat);
         }
         TensorBytes.normalize(flat);
         var whole = new PickleGlobals.Stored(flat, 0, numel);
         storages.put(name, new Known(type, whole));
         return whole;
-    }
-
-    /** Bytes of the numbers that have an order of bytes. */
-    private static int numberBytes(DType dtype) {
-        return dtype.text().startsWith("complex") ? dtype.size() / 2 : dtype.size();
     }
 
     private PickleGlobals.Stored again(

@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
@@ -295,22 +294,8 @@ final class ZipArchive {
 
     /** Fills memory with the first bytes of an entry; it must have that many. */
     void read(Entry entry, long address, long bytes) throws IOException {
-        long position = position(entry);
-        if (entry.isStored()) {
-            TensorBytes.pieces(
-                    address,
-                    bytes,
-                    (piece, at) -> TensorBytes.readAll(channel, position + at, piece));
-        } else {
-            charge(entry);
-            var inflater = new Inflater(true);
-            try {
-                var input = new Compressed(position, entry.compressed);
-                TensorBytes.<IOException>pieces(
-                        address, bytes, (piece, at) -> inflate(inflater, input, entry, piece));
-            } finally {
-                inflater.end();
-            }
+        try (var content = open(entry)) {
+            TensorBytes.<IOException>pieces(address, bytes, (piece, at) -> content.fill(piece));
         }
     }
 
@@ -319,35 +304,22 @@ final class ZipArchive {
         if (entry.size > Integer.MAX_VALUE - 64) {
             throw problem(entry.name + " has " + entry.size + " bytes, too many to read at once");
         }
+        try (var content = open(entry)) {
+            var bytes = ByteBuffer.allocate((int) entry.size);
+            content.fill(bytes);
+            return bytes.array();
+        }
+    }
+
+    /** The content of an entry, from its beginning. */
+    ByteSource open(Entry entry) throws IOException {
         long position = position(entry);
         if (entry.isStored()) {
-            return at(position, (int) entry.size).array();
+            return ByteSource.of(
+                    file, entry.name, channel, position, position + entry.size, entry.crc);
         }
         charge(entry);
-        var content = ByteBuffer.allocate((int) entry.size);
-        var inflater = new Inflater(true);
-        try {
-            inflate(inflater, new Compressed(position, entry.compressed), entry, content);
-        } finally {
-            inflater.end();
-        }
-        return content.array();
-    }
-
-    /** The same as {@link #bytes}, with its checksum tested. */
-    byte[] checkedBytes(Entry entry) throws IOException {
-        var bytes = bytes(entry);
-        var crc = new CRC32();
-        crc.update(bytes);
-        if (crc.getValue() != entry.crc) {
-            throw damaged(entry);
-        }
-        return bytes;
-    }
-
-    /** The complaint about a checksum. */
-    FileFormatException damaged(Entry entry) {
-        return problem("the content of " + entry.name + " is damaged: its checksum is wrong");
+        return new Inflated(entry, position);
     }
 
     private void charge(Entry entry) {
@@ -371,51 +343,52 @@ final class ZipArchive {
         }
     }
 
-    /** Compressed bytes that are still in the file. */
-    private final class Compressed {
+    /** The content of a compressed entry. */
+    private final class Inflated extends ByteSource {
+        private final ByteBuffer compressed = ByteBuffer.allocate(1 << 16);
+        private final Inflater inflater = new Inflater(true);
         private long position;
-        private long left;
-        private final ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
+        private final long end;
 
-        Compressed(long position, long left) {
+        Inflated(Entry entry, long position) {
+            super(file, entry.name, entry.size, entry.crc);
             this.position = position;
-            this.left = left;
+            this.end = position + entry.compressed;
         }
 
-        boolean feed(Inflater inflater) throws IOException {
-            if (left == 0) {
+        @Override
+        protected void take(ByteBuffer to) throws IOException {
+            try {
+                while (to.hasRemaining()) {
+                    if (inflater.inflate(to) == 0
+                            && (inflater.finished()
+                                    || inflater.needsDictionary()
+                                    || (inflater.needsInput() && !feed()))) {
+                        throw problem(
+                                "its compressed content ends too early, "
+                                        + to.remaining()
+                                        + " bytes are missing");
+                    }
+                }
+            } catch (DataFormatException e) {
+                throw problem("its compressed content is damaged: " + e.getMessage());
+            }
+        }
+
+        private boolean feed() throws IOException {
+            if (position == end) {
                 return false;
             }
-            buffer.clear().limit((int) Math.min(buffer.capacity(), left));
-            TensorBytes.readAll(channel, position, buffer);
-            position += buffer.position();
-            left -= buffer.position();
-            inflater.setInput(buffer.array(), 0, buffer.position());
+            compressed.clear().limit((int) Math.min(compressed.capacity(), end - position));
+            TensorBytes.readAll(channel, position, compressed);
+            position += compressed.position();
+            inflater.setInput(compressed.array(), 0, compressed.position());
             return true;
         }
-    }
 
-    private void inflate(Inflater inflater, Compressed input, Entry entry, ByteBuffer to)
-            throws IOException {
-        try {
-            while (to.hasRemaining()) {
-                if (inflater.inflate(to) == 0
-                        && (inflater.finished()
-                                || inflater.needsDictionary()
-                                || (inflater.needsInput() && !input.feed(inflater)))) {
-                    throw problem(
-                            "the compressed content of "
-                                    + entry.name
-                                    + " ends too early, "
-                                    + to.remaining()
-                                    + " bytes are missing");
-                }
-            }
-        } catch (DataFormatException e) {
-            throw new FileFormatException(
-                    file,
-                    "the compressed content of " + entry.name + " is damaged: " + e.getMessage(),
-                    e);
+        @Override
+        public void close() {
+            inflater.end();
         }
     }
 }

@@ -129,7 +129,7 @@ class CheckpointFilesTest {
             case List<?> list -> node.set("list", items(list));
             case Set<?> set -> node.set("set", items(set.stream().map(String::valueOf).sorted()));
             case DType dtype -> node.put("dtype", dtype.text());
-            case Device device -> node.put("device", device.toString());
+            case Device device -> node.put("device", device.text());
             case Boolean flag -> node.put("bool", flag);
             case Long number -> node.set("int", JSON.valueToTree(shortest(number)));
             case Double number -> node.put("float", Numbers.python(number));
