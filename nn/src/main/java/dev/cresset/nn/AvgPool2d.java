@@ -3,8 +3,8 @@ package dev.cresset.nn;
 import dev.cresset.Size;
 import dev.cresset.Tensor;
 
-/** Average of each window: PyTorch's {@code nn.AvgPool2d}. */
-public final class AvgPool2d extends Pooling {
+/** Mean of each window of (batch, channels, height, width): PyTorch's {@code nn.AvgPool2d}. */
+public final class AvgPool2d extends WindowPooling implements UnaryModule {
     /** Square windows side by side. */
     public AvgPool2d(long kernelSize) {
         this(new Size(kernelSize), Pool.DEFAULT);

@@ -12,11 +12,6 @@ public final class BatchNorm1d extends BatchNorm {
 
     /** With options. */
     public BatchNorm1d(long channels, Norm.Options options) {
-        super(channels, options);
-    }
-
-    @Override
-    int[] dims() {
-        return new int[] {2, 3};
+        super(channels, options, 2, 3);
     }
 }

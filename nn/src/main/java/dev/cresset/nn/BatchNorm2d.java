@@ -9,11 +9,6 @@ public final class BatchNorm2d extends BatchNorm {
 
     /** With options. */
     public BatchNorm2d(long channels, Norm.Options options) {
-        super(channels, options);
-    }
-
-    @Override
-    int[] dims() {
-        return new int[] {4};
+        super(channels, options, 4);
     }
 }

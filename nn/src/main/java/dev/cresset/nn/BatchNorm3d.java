@@ -11,11 +11,6 @@ public final class BatchNorm3d extends BatchNorm {
 
     /** With options. */
     public BatchNorm3d(long channels, Norm.Options options) {
-        super(channels, options);
-    }
-
-    @Override
-    int[] dims() {
-        return new int[] {5};
+        super(channels, options, 5);
     }
 }

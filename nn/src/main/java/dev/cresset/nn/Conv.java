@@ -3,6 +3,7 @@ package dev.cresset.nn;
 import dev.cresset.Size;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * Options of convolutions, of the functions and of the modules: {@code
@@ -18,10 +19,25 @@ public final class Conv {
                     new Size(0),
                     new Size(1),
                     1,
-                    false,
+                    Border.GIVEN,
                     new Size(0),
                     PaddingMode.ZEROS,
                     true);
+
+    /** How many elements are added around the input. */
+    public enum Border {
+        /** The numbers given as padding. */
+        GIVEN,
+        /** As many as keep the sizes. */
+        SAME,
+        /** None. */
+        VALID;
+
+        /** PyTorch's word for it, e.g. {@code same}. */
+        public String text() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     private Conv() {}
 
@@ -38,6 +54,11 @@ public final class Conv {
     /** As much padding as keeps the sizes (stride 1 only). */
     public static Options samePadding() {
         return DEFAULT.samePadding();
+    }
+
+    /** No padding: PyTorch's {@code padding='valid'}. */
+    public static Options validPadding() {
+        return DEFAULT.validPadding();
     }
 
     /** What stands in the padding; default zeros. */
@@ -72,7 +93,7 @@ public final class Conv {
      * @param padding elements added on both sides
      * @param dilation distance between kernel elements
      * @param groups number of groups of channels
-     * @param keepsSize true for padding that keeps the sizes, instead of {@code padding}
+     * @param border whether {@code padding} counts
      * @param outputPadding elements added to one side of the result (transposed only)
      * @param paddingMode what stands in the padding
      * @param hasBias whether a module has a bias
@@ -82,7 +103,7 @@ public final class Conv {
             Size padding,
             Size dilation,
             long groups,
-            boolean keepsSize,
+            Border border,
             Size outputPadding,
             PaddingMode paddingMode,
             boolean hasBias) {
@@ -93,7 +114,7 @@ public final class Conv {
                     padding,
                     dilation,
                     groups,
-                    keepsSize,
+                    border,
                     outputPadding,
                     paddingMode,
                     hasBias);
@@ -106,7 +127,7 @@ public final class Conv {
                     new Size(each),
                     dilation,
                     groups,
-                    false,
+                    Border.GIVEN,
                     outputPadding,
                     paddingMode,
                     hasBias);
@@ -115,13 +136,33 @@ public final class Conv {
         /** As much padding as keeps the sizes (stride 1 only). */
         public Options samePadding() {
             return new Options(
-                    stride, padding, dilation, groups, true, outputPadding, paddingMode, hasBias);
+                    stride,
+                    padding,
+                    dilation,
+                    groups,
+                    Border.SAME,
+                    outputPadding,
+                    paddingMode,
+                    hasBias);
+        }
+
+        /** No padding. */
+        public Options validPadding() {
+            return new Options(
+                    stride,
+                    padding,
+                    dilation,
+                    groups,
+                    Border.VALID,
+                    outputPadding,
+                    paddingMode,
+                    hasBias);
         }
 
         /** What stands in the padding. */
         public Options padding(PaddingMode mode) {
             return new Options(
-                    stride, padding, dilation, groups, keepsSize, outputPadding, mode, hasBias);
+                    stride, padding, dilation, groups, border, outputPadding, mode, hasBias);
         }
 
         /** Distance between kernel elements. */
@@ -131,7 +172,7 @@ public final class Conv {
                     padding,
                     new Size(each),
                     groups,
-                    keepsSize,
+                    border,
                     outputPadding,
                     paddingMode,
                     hasBias);
@@ -140,14 +181,7 @@ public final class Conv {
         /** Number of groups of channels. */
         public Options groups(long count) {
             return new Options(
-                    stride,
-                    padding,
-                    dilation,
-                    count,
-                    keepsSize,
-                    outputPadding,
-                    paddingMode,
-                    hasBias);
+                    stride, padding, dilation, count, border, outputPadding, paddingMode, hasBias);
         }
 
         /** Elements added to one side of the result of a transposed convolution. */
@@ -157,7 +191,7 @@ public final class Conv {
                     padding,
                     dilation,
                     groups,
-                    keepsSize,
+                    border,
                     new Size(each),
                     paddingMode,
                     hasBias);
@@ -166,14 +200,7 @@ public final class Conv {
         /** A module without bias. */
         public Options noBias() {
             return new Options(
-                    stride,
-                    padding,
-                    dilation,
-                    groups,
-                    keepsSize,
-                    outputPadding,
-                    paddingMode,
-                    false);
+                    stride, padding, dilation, groups, border, outputPadding, paddingMode, false);
         }
 
         /** The same with one number for each of {@code dims} spatial dimensions. */
@@ -183,7 +210,7 @@ public final class Conv {
                     spread(padding, dims),
                     spread(dilation, dims),
                     groups,
-                    keepsSize,
+                    border,
                     spread(outputPadding, dims),
                     paddingMode,
                     hasBias);

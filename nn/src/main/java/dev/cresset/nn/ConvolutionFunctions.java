@@ -58,6 +58,16 @@ abstract sealed class ConvolutionFunctions extends PaddingFunctions permits Pool
         return convolution(Convolutions.CONV2D, input, weight, bias, options);
     }
 
+    /** Convolution of (batch, channels, depth, height, width) with stride 1. */
+    public static Tensor conv3d(Tensor input, Tensor weight) {
+        return conv3d(input, weight, Conv.DEFAULT);
+    }
+
+    /** Convolution of (batch, channels, depth, height, width) with stride 1. */
+    public static Tensor conv3d(Tensor input, Tensor weight, Tensor bias) {
+        return conv3d(input, weight, bias, Conv.DEFAULT);
+    }
+
     /** Convolution of (batch, channels, depth, height, width). */
     public static Tensor conv3d(Tensor input, Tensor weight, Conv.Options options) {
         return convolution(Convolutions.CONV3D, input, weight, null, options);
@@ -68,9 +78,47 @@ abstract sealed class ConvolutionFunctions extends PaddingFunctions permits Pool
         return convolution(Convolutions.CONV3D, input, weight, bias, options);
     }
 
+    /** Transposed convolution of (batch, channels, length) with stride 1. */
+    public static Tensor convTranspose1d(Tensor input, Tensor weight) {
+        return convTranspose1d(input, weight, Conv.DEFAULT);
+    }
+
+    /** Transposed convolution of (batch, channels, length) with stride 1. */
+    public static Tensor convTranspose1d(Tensor input, Tensor weight, Tensor bias) {
+        return convTranspose1d(input, weight, bias, Conv.DEFAULT);
+    }
+
+    /** Transposed convolution of (batch, channels, length). */
+    public static Tensor convTranspose1d(Tensor input, Tensor weight, Conv.Options options) {
+        return transposed(Convolutions.CONV_TRANSPOSE1D, input, weight, null, options);
+    }
+
+    /**
+     * Transposed convolution: the gradient of {@link #conv1d} for its input.
+     *
+     * @param input (batch, channels, length), or without batch
+     * @param weight (channels, outChannels / groups, kernel length)
+     * @param bias (outChannels)
+     * @param options stride, padding, output padding, groups, dilation
+     */
+    public static Tensor convTranspose1d(
+            Tensor input, Tensor weight, Tensor bias, Conv.Options options) {
+        return transposed(Convolutions.CONV_TRANSPOSE1D, input, weight, bias, options);
+    }
+
+    /** Transposed convolution of (batch, channels, height, width) with stride 1. */
+    public static Tensor convTranspose2d(Tensor input, Tensor weight) {
+        return convTranspose2d(input, weight, Conv.DEFAULT);
+    }
+
+    /** Transposed convolution of (batch, channels, height, width) with stride 1. */
+    public static Tensor convTranspose2d(Tensor input, Tensor weight, Tensor bias) {
+        return convTranspose2d(input, weight, bias, Conv.DEFAULT);
+    }
+
     /** Transposed convolution of (batch, channels, height, width). */
     public static Tensor convTranspose2d(Tensor input, Tensor weight, Conv.Options options) {
-        return convTranspose2d(input, weight, null, options);
+        return transposed(Convolutions.CONV_TRANSPOSE2D, input, weight, null, options);
     }
 
     /**
@@ -83,8 +131,41 @@ abstract sealed class ConvolutionFunctions extends PaddingFunctions permits Pool
      */
     public static Tensor convTranspose2d(
             Tensor input, Tensor weight, Tensor bias, Conv.Options options) {
+        return transposed(Convolutions.CONV_TRANSPOSE2D, input, weight, bias, options);
+    }
+
+    /** Transposed convolution of (batch, channels, depth, height, width) with stride 1. */
+    public static Tensor convTranspose3d(Tensor input, Tensor weight) {
+        return convTranspose3d(input, weight, Conv.DEFAULT);
+    }
+
+    /** Transposed convolution of (batch, channels, depth, height, width) with stride 1. */
+    public static Tensor convTranspose3d(Tensor input, Tensor weight, Tensor bias) {
+        return convTranspose3d(input, weight, bias, Conv.DEFAULT);
+    }
+
+    /** Transposed convolution of (batch, channels, depth, height, width). */
+    public static Tensor convTranspose3d(Tensor input, Tensor weight, Conv.Options options) {
+        return transposed(Convolutions.CONV_TRANSPOSE3D, input, weight, null, options);
+    }
+
+    /**
+     * Transposed convolution: the gradient of {@link #conv3d} for its input.
+     *
+     * @param input (batch, channels, depth, height, width), or without batch
+     * @param weight (channels, outChannels / groups, kernel depth, kernel height, kernel width)
+     * @param bias (outChannels)
+     * @param options stride, padding, output padding, groups, dilation
+     */
+    public static Tensor convTranspose3d(
+            Tensor input, Tensor weight, Tensor bias, Conv.Options options) {
+        return transposed(Convolutions.CONV_TRANSPOSE3D, input, weight, bias, options);
+    }
+
+    private static Tensor transposed(
+            Op op, Tensor input, Tensor weight, Tensor bias, Conv.Options options) {
         return call(
-                Convolutions.CONV_TRANSPOSE2D,
+                op,
                 input,
                 weight,
                 bias,
@@ -98,7 +179,10 @@ abstract sealed class ConvolutionFunctions extends PaddingFunctions permits Pool
     private static Tensor convolution(
             Op op, Tensor input, Tensor weight, Tensor bias, Conv.Options options) {
         boolean bordered = options.paddingMode() != PaddingMode.ZEROS;
-        Object padding = options.keepsSize() ? "same" : options.padding().toArray();
+        Object padding =
+                options.border() == Conv.Border.GIVEN
+                        ? options.padding().toArray()
+                        : options.border().text();
         return call(
                 op,
                 bordered ? border(input, weight, options) : input,
@@ -118,8 +202,13 @@ abstract sealed class ConvolutionFunctions extends PaddingFunctions permits Pool
         for (int d = 0; d < dims; d++) {
             int at = 2 * (dims - 1 - d);
             long total = each.dilation().get(d) * (weight.size(d + 2) - 1);
-            pad[at] = options.keepsSize() ? total / 2 : each.padding().get(d);
-            pad[at + 1] = options.keepsSize() ? total - total / 2 : pad[at];
+            pad[at] =
+                    switch (options.border()) {
+                        case GIVEN -> each.padding().get(d);
+                        case SAME -> total / 2;
+                        case VALID -> 0;
+                    };
+            pad[at + 1] = options.border() == Conv.Border.SAME ? total - pad[at] : pad[at];
         }
         return pad(input, pad, options.paddingMode());
     }

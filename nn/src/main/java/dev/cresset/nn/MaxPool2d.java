@@ -2,9 +2,10 @@ package dev.cresset.nn;
 
 import dev.cresset.Size;
 import dev.cresset.Tensor;
+import dev.cresset.ValuesIndices;
 
-/** Maximum of each window: PyTorch's {@code nn.MaxPool2d}. */
-public final class MaxPool2d extends Pooling {
+/** Maximum of each window of (batch, channels, height, width): PyTorch's {@code nn.MaxPool2d}. */
+public final class MaxPool2d extends MaximumPooling {
     /** Square windows side by side. */
     public MaxPool2d(long kernelSize) {
         this(new Size(kernelSize), Pool.DEFAULT);
@@ -26,7 +27,7 @@ public final class MaxPool2d extends Pooling {
     }
 
     @Override
-    protected String extraRepr() {
-        return window() + dilation();
+    public ValuesIndices forwardWithIndices(Tensor x) {
+        return Functional.maxPool2dWithIndices(x, kernel, options);
     }
 }

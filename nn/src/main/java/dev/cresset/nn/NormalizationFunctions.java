@@ -2,6 +2,7 @@ package dev.cresset.nn;
 
 import dev.cresset.Size;
 import dev.cresset.Tensor;
+import dev.cresset.op.GroupNormalizations;
 import dev.cresset.op.Normalizations;
 
 /** The normalisations among the functions of {@link Functional}. */
@@ -71,5 +72,88 @@ abstract sealed class NormalizationFunctions extends DropoutFunctions permits Pa
                 weight,
                 bias,
                 options.eps());
+    }
+
+    /** Normalisation over groups of channels, without weight and bias. */
+    public static Tensor groupNorm(Tensor input, long groups, Norm.Options options) {
+        return groupNorm(input, groups, null, null, options);
+    }
+
+    /**
+     * {@code (x - mean) / sqrt(var + eps) * weight + bias} over each group of channels.
+     *
+     * @param input (batch, channels, ...)
+     * @param groups number of groups; must divide the number of channels
+     * @param weight factor of each channel, or null
+     * @param bias summand of each channel, or null
+     * @param options eps
+     */
+    public static Tensor groupNorm(
+            Tensor input, long groups, Tensor weight, Tensor bias, Norm.Options options) {
+        return call(GroupNormalizations.GROUP_NORM, input, groups, weight, bias, options.eps());
+    }
+
+    /** Normalisation of every channel of every image by itself. */
+    public static Tensor instanceNorm(Tensor input, Norm.Options options) {
+        return instanceNorm(input, null, null, null, null, Mode.TRAIN, options);
+    }
+
+    /**
+     * {@link #batchNorm} of every image by itself.
+     *
+     * @param input (batch, channels, ...)
+     * @param runningMean means of the channels, or null; in training moved to the mean over images
+     * @param runningVar variances of the channels, or null
+     * @param weight factor of each channel, or null
+     * @param bias summand of each channel, or null
+     * @param mode whether to use the statistics of the images: PyTorch's {@code use_input_stats}
+     * @param options momentum and eps
+     */
+    public static Tensor instanceNorm(
+            Tensor input,
+            Tensor runningMean,
+            Tensor runningVar,
+            Tensor weight,
+            Tensor bias,
+            Mode mode,
+            Norm.Options options) {
+        return call(
+                GroupNormalizations.INSTANCE_NORM,
+                input,
+                runningMean,
+                runningVar,
+                weight,
+                bias,
+                mode == Mode.TRAIN,
+                options.momentum(),
+                options.eps());
+    }
+
+    /** {@code x / sqrt(mean(x²) + eps)} over the last dimensions. */
+    public static Tensor rmsNorm(Tensor input, Size normalizedShape, Norm.Options options) {
+        return rmsNorm(input, normalizedShape, null, options);
+    }
+
+    /** {@code x / sqrt(mean(x²) + eps) * weight} over the last dimensions. */
+    public static Tensor rmsNorm(
+            Tensor input, Size normalizedShape, Tensor weight, Norm.Options options) {
+        var eps = options.givenEps();
+        return call(
+                GroupNormalizations.RMS_NORM,
+                input,
+                normalizedShape.toArray(),
+                weight,
+                eps.isPresent() ? (Double) eps.getAsDouble() : null);
+    }
+
+    /** {@link #localResponseNorm} with alpha 1e-4, beta 0.75 and k 1. */
+    public static Tensor localResponseNorm(Tensor input, long size) {
+        return localResponseNorm(input, size, 1e-4, 0.75, 1);
+    }
+
+    /** {@code x / (k + alpha mean(x²))^beta}, the mean over {@code size} neighbouring channels. */
+    public static Tensor localResponseNorm(
+            Tensor input, long size, double alpha, double beta, double k) {
+        return call(GroupNormalizations.LOCAL_RESPONSE_NORM, input, size, alpha, beta, k);
     }
 }

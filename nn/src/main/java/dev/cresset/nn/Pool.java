@@ -12,6 +12,9 @@ public final class Pool {
     public static final Options DEFAULT =
             new Options(new Size(), new Size(0), new Size(1), false, true, 0);
 
+    /** An output size of adaptive pooling: as large as the input there; Python's {@code None}. */
+    public static final long KEEP = Long.MIN_VALUE;
+
     private Pool() {}
 
     /** Step of the window; default the window's size. */

@@ -17,9 +17,14 @@ import java.util.function.Function;
  * is a tuple in Python it returns as a list.
  */
 final class ClassTable {
+    /** A forward pass that depends on how the module was made. */
+    interface Forward<M> {
+        /** The result; {@code constructor} and {@code call} hold the arguments. */
+        Object of(M module, PythonCall constructor, PythonCall call);
+    }
+
     /** One class. */
-    private record Entry(
-            Function<PythonCall, ?> constructor, BiFunction<Object, PythonCall, Object> forward) {}
+    private record Entry(Function<PythonCall, ?> constructor, Forward<Object> forward) {}
 
     private final String namespace;
     private final Map<String, Entry> entries = new LinkedHashMap<>();
@@ -52,8 +57,13 @@ final class ClassTable {
             String name,
             Function<PythonCall, M> constructor,
             BiFunction<M, PythonCall, Object> forward) {
+        return optional(name, constructor, (m, made, call) -> forward.apply(m, call));
+    }
+
+    /** A module whose forward pass is another method when it is made with some option. */
+    <M> ClassTable optional(String name, Function<PythonCall, M> constructor, Forward<M> forward) {
         @SuppressWarnings("unchecked")
-        var call = (BiFunction<Object, PythonCall, Object>) forward;
+        var call = (Forward<Object>) forward;
         return put(name, new Entry(constructor, call));
     }
 
@@ -75,12 +85,12 @@ final class ClassTable {
     }
 
     /** The result of a module's forward pass. */
-    Object forward(String name, Module module, PythonCall call) {
+    Object forward(String name, Module module, PythonCall constructor, PythonCall call) {
         var forward = entries.get(name).forward;
         if (forward == null) {
             throw new MissingException("the forward pass of " + name);
         }
-        Object result = forward.apply(module, call);
+        Object result = forward.of(module, constructor, call);
         call.finish();
         return result;
     }

@@ -23,7 +23,9 @@ final class Classes {
                     LossClasses.TABLE,
                     NormalizationClasses.TABLE,
                     OptimizerClasses.TABLE,
-                    PoolingClasses.TABLE);
+                    PoolingClasses.TABLE,
+                    PaddingClasses.TABLE,
+                    ResamplingClasses.TABLE);
 
     private Classes() {}
 
@@ -52,7 +54,7 @@ final class Classes {
 
     /** The result of a forward pass of what {@code constructor} has made. */
     static Object forward(PythonCall constructor, Module module, PythonCall call) {
-        return table(constructor).forward(shortName(constructor), module, call);
+        return table(constructor).forward(shortName(constructor), module, constructor, call);
     }
 
     private static String shortName(PythonCall call) {
