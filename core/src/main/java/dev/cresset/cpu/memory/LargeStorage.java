@@ -20,7 +20,7 @@ final class LargeStorage extends Storage {
 
     @Override
     public void release() {
-        lease.allocator.end(lease);
+        lease.allocator.release(lease);
         Reference.reachabilityFence(this);
     }
 }

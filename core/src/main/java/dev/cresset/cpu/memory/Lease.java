@@ -30,16 +30,31 @@ final class Lease extends PhantomReference<Object> {
     /** False once the block has gone back. */
     boolean live;
 
+    /** Collections survived, up to where it counts as old. */
+    int age;
+
+    /** Whether it was found to be unreachable. */
+    boolean found;
+
     /** Storages carved from the slab so far; written by the slab's thread only. */
     int carved;
 
     private volatile int released;
 
     Lease(Object holder, NativeAllocator allocator, Block block, long requested) {
-        super(holder, Reclaimer.QUEUE);
+        // No queue: the allocator looks by itself, see Note [Watching collections].
+        super(holder, null);
         this.allocator = allocator;
         this.block = block;
         this.requested = requested;
+    }
+
+    /** The head of a list: a ring of itself. */
+    static Lease head() {
+        var head = new Lease(null, null, null, 0);
+        head.previous = head;
+        head.next = head;
+        return head;
     }
 
     /** True if a use in progress can know an address in the block. */

@@ -21,19 +21,18 @@ final class MemoryReport {
         }
     }
 
-    /**
-     * What was asked, what is there, and which storages hold it; {@code leases} is a list's head.
-     */
-    static String exhausted(long requested, long used, long cached, long limit, Lease leases) {
+    /** What was asked, what is there, and which storages hold it. */
+    static String exhausted(long requested, long used, long cached, long limit, Leases leases) {
         var rows = new HashMap<Long, Row>();
-        for (var lease = leases.next; lease != leases; lease = lease.next) {
-            long size = lease.requested;
-            var row =
-                    rows.computeIfAbsent(
-                            size, s -> new Row(s == 0 ? "up to 4.0 KiB" : Bytes.text(s)));
-            row.count += lease.storages();
-            row.total += lease.block.bytes();
-        }
+        leases.forEach(
+                lease -> {
+                    var row =
+                            rows.computeIfAbsent(
+                                    lease.requested,
+                                    s -> new Row(s == 0 ? "up to 4.0 KiB" : Bytes.text(s)));
+                    row.count += lease.storages();
+                    row.total += lease.block.bytes();
+                });
         var text = new StringBuilder();
         text.append(
                 """

@@ -6,6 +6,7 @@ import dev.cresset.spi.MemoryStatistics;
 import dev.cresset.spi.Storage;
 
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -42,16 +43,15 @@ public final class NativeAllocator {
 
     private static final long SLACK_STEP = 128L << 20;
 
-    /** Storages taken back in passing by one allocation. */
-    private static final int DRAIN = 64;
-
     private final ThreadLocal<ThreadCells> cells;
     private final ReentrantLock collecting = new ReentrantLock();
+    private final HeapMirror mirror = new HeapMirror();
     private final long smallestBudget;
 
     // Guarded by this.
     private final ChunkCache chunks;
-    private final Lease leases = new Lease(null, this, null, 0);
+    private final Leases leases = new Leases();
+    private final CollectionWatch watch = new CollectionWatch();
     private long limit;
     private long budget;
     private long peak;
@@ -91,8 +91,6 @@ public final class NativeAllocator {
         this.limit = limit.orElse(0L);
         this.smallestBudget = Math.min(budget, limit.orElse(budget));
         this.budget = smallestBudget;
-        leases.previous = leases;
-        leases.next = leases;
     }
 
     private static long physicalShare() {
@@ -129,20 +127,18 @@ public final class NativeAllocator {
 
     /** What is in use and what is kept for reuse; sizes count as rounded up to blocks. */
     public MemoryStatistics statistics() {
-        Reclaimer.drain(Integer.MAX_VALUE);
+        reclaim();
         synchronized (this) {
-            long storages = 0;
-            for (var lease = leases.next; lease != leases; lease = lease.next) {
-                storages += lease.storages();
-            }
+            var storages = new long[1];
+            leases.forEach(lease -> storages[0] += lease.storages());
             return new MemoryStatistics(
-                    chunks.used(), peak, chunks.mapped() - chunks.used(), storages);
+                    chunks.used(), peak, chunks.mapped() - chunks.used(), storages[0]);
         }
     }
 
     /** Gives cached memory back to the system. */
     public void trim() {
-        Reclaimer.drain(Integer.MAX_VALUE);
+        reclaim();
         synchronized (this) {
             chunks.trim(0);
         }
@@ -161,11 +157,7 @@ public final class NativeAllocator {
     }
 
     private synchronized void begin(Lease lease) {
-        lease.live = true;
-        lease.next = leases.next;
-        lease.previous = leases;
-        leases.next.previous = lease;
-        leases.next = lease;
+        leases.add(lease);
     }
 
     /** Takes the block of a lease back, once. */
@@ -175,19 +167,41 @@ public final class NativeAllocator {
             if (!lease.live) {
                 return;
             }
-            lease.live = false;
-            lease.previous.next = lease.next;
-            lease.next.previous = lease.previous;
+            leases.remove(lease);
             chunks.put(lease.block);
         }
     }
 
+    /** Takes back what the collector has found unreachable since the last time. */
+    private void reclaim() {
+        if (watch.collected()) {
+            reclaim(false);
+        }
+        Quarantine.endFinished();
+    }
+
+    private void reclaim(boolean wholeHeap) {
+        var unreachable = new ArrayList<Lease>();
+        synchronized (this) {
+            var seen = watch.look();
+            leases.findUnreachable(wholeHeap ? CollectionWatch.Seen.ANY : seen, unreachable);
+        }
+        Quarantine.add(unreachable);
+    }
+
+    /** Takes the block of a lease back at the word of its owner, before any collection. */
+    void release(Lease lease) {
+        mirror.released(lease.block.bytes());
+        end(lease);
+    }
+
     private Block obtain(long bytes, long requested) {
-        Reclaimer.drain(DRAIN);
         if (bytes > ABSURD) {
             throw exhausted(requested);
         }
         long blockBytes = SizeClasses.blockBytes(bytes);
+        mirror.allocated(blockBytes);
+        reclaim();
         synchronized (this) {
             if (live() + blockBytes <= budget) {
                 var block = take(blockBytes, budget);
@@ -290,6 +304,8 @@ public final class NativeAllocator {
         long start = System.nanoTime();
         boolean frequent = start - lastCollection < RARE_COLLECTIONS * collectionNanos;
         Reclaimer.collect();
+        reclaim(true);
+        Quarantine.endFinished();
         lastCollection = System.nanoTime();
         collectionNanos = lastCollection - start;
         synchronized (this) {
