@@ -33,6 +33,13 @@ final class Programs {
                 new Workload("mlp_fit", "1000 steps", Group.PROGRAMS, 6, Programs::mlpFit),
                 new Workload("mlp_784_batch128", "step", Group.TRAINING, 3, Programs::mlp784),
                 new Workload("mnist_cnn_batch64", "step", Group.TRAINING, 3, Programs::mnistCnn),
+                new Workload("resnet18_224_batch8", "step", Group.TRAINING, 10, ResNet18::training),
+                new Workload(
+                        "resnet18_224_inference_batch1",
+                        "forward",
+                        Group.TRAINING,
+                        4,
+                        ResNet18::inference),
                 new Workload(
                         "forward_backward_4x4",
                         "call",

@@ -154,24 +154,42 @@ final class OneDnnPlan implements AutoCloseable {
 
     /** Makes the copies between plain and blocked weights, one per thread if they are large. */
     private void prepareWeights(Description plain, Description blocked) {
-        var sizes = Layouts.weights(shape);
+        long channels = Layouts.weights(shape)[0];
         boolean many = shape.groups() == 1 && weightBytes >= MANY_WEIGHT_BYTES;
-        long parts = many ? Math.clamp(sizes[0] / CHANNEL_BLOCK, 1, key.threads) : 1;
-        long step = (sizes[0] / parts + CHANNEL_BLOCK - 1) / CHANNEL_BLOCK * CHANNEL_BLOCK;
+        long parts = many ? Math.clamp(channels / CHANNEL_BLOCK, 1, key.threads) : 1;
+        long step = (channels / parts + CHANNEL_BLOCK - 1) / CHANNEL_BLOCK * CHANNEL_BLOCK;
+        if (parts == 1 || !prepareParts(plain, blocked, step)) {
+            reorderWeights.clear();
+            reorderWeights.add(own(weightReorder(plain, blocked)));
+        }
+    }
+
+    /**
+     * Reorders of {@code step} output channels each; false if the blocked layout has no cut there.
+     */
+    private boolean prepareParts(Description plain, Description blocked, long step) {
+        var sizes = Layouts.weights(shape);
         for (long channel = 0; channel < sizes[0]; channel += step) {
             var offsets = new long[sizes.length];
             offsets[0] = channel;
             var part = sizes.clone();
-            part[0] = parts == 1 ? sizes[0] : Math.min(step, sizes[0] - channel);
-            try (var plainPart = plain.part(part, offsets);
-                    var blockedPart = blocked.part(part, offsets)) {
-                reorderWeights.add(
-                        own(
-                                weightsWanted
-                                        ? OneDnnPrimitive.reorder(blockedPart, plainPart)
-                                        : OneDnnPrimitive.reorder(plainPart, blockedPart)));
+            part[0] = Math.min(step, sizes[0] - channel);
+            var cut = blocked.part(part, offsets);
+            if (cut.isEmpty()) {
+                return false;
+            }
+            try (var blockedPart = cut.get();
+                    var plainPart = plain.part(part, offsets).orElseThrow()) {
+                reorderWeights.add(own(weightReorder(plainPart, blockedPart)));
             }
         }
+        return true;
+    }
+
+    private OneDnnPrimitive weightReorder(Description plain, Description blocked) {
+        return weightsWanted
+                ? OneDnnPrimitive.reorder(blocked, plain)
+                : OneDnnPrimitive.reorder(plain, blocked);
     }
 
     /** Copies weights to the layout of the primitives, or gradients of weights from it. */

@@ -96,19 +96,19 @@ public final class OneDnnPrimitive implements AutoCloseable {
 
         /**
          * A part of this memory: to be used with the address of the whole, and closed by whoever
-         * asked for it.
+         * asked for it. Empty if the layout cannot be cut there, within a block of channels.
          */
-        public Description part(long[] sizes, long[] offsets) {
+        public Optional<Description> part(long[] sizes, long[] offsets) {
             try (var arena = Arena.ofConfined()) {
                 var slot = arena.allocate(8);
-                OneDnn.check(
-                        "dnnl_memory_desc_create_submemory",
+                int status =
                         Api.memoryDescCreateSubmemory(
-                                slot.address(),
-                                handle,
-                                longs(arena, sizes),
-                                longs(arena, offsets)));
-                return new Description(slot.get(ValueLayout.JAVA_LONG, 0));
+                                slot.address(), handle, longs(arena, sizes), longs(arena, offsets));
+                if (status == OneDnn.UNIMPLEMENTED) {
+                    return Optional.empty();
+                }
+                OneDnn.check("dnnl_memory_desc_create_submemory", status);
+                return Optional.of(new Description(slot.get(ValueLayout.JAVA_LONG, 0)));
             }
         }
 
