@@ -2,6 +2,7 @@ package dev.cresset.autograd;
 
 import dev.cresset.op.Copies;
 import dev.cresset.op.Op;
+import dev.cresset.op.Pointwise;
 import dev.cresset.op.Tape;
 import dev.cresset.op.Value;
 import dev.cresset.op.View;
@@ -104,7 +105,8 @@ public final class RecordingTape implements Tape {
             }
             node = Node.of(op, recorded, new Variable[] {target});
         }
-        var array = target.array();
+        // Elementwise ops write in whatever order the memory has; see Note [Hidden formats].
+        var array = op instanceof Pointwise ? target.physical() : target.array();
         computation.into(array, args);
         array.storage().bump();
         if (node != null) {

@@ -76,7 +76,7 @@ final class Elementwise {
         var positions = variant.tensors();
         var inputs = new Array[positions.length];
         for (int i = 0; i < inputs.length; i++) {
-            inputs[i] = ((Value) args[positions[i]]).array();
+            inputs[i] = ((Value) args[positions[i]]).physical();
         }
         var sizes = broadcast(inputs);
         Copies.checkSizes("in-place operation", sizes, target.layout().sizes());
@@ -189,20 +189,31 @@ final class Elementwise {
 
     private record Order(Layout layout, boolean hidden) {}
 
-    /** The memory order of the result: that of the first full-size operand if it is dense. */
+    /**
+     * The memory order of the result: that of the first full-size operand if it is dense. A hidden
+     * order goes on to the result as long as the user sees nothing but row-major operands, also
+     * where only some of them are hidden: reading those few in another order costs less than
+     * reordering everything that follows.
+     */
     private static Order order(Variant variant, Object[] args, Array[] inputs, long[] sizes) {
-        boolean hidden = false;
-        boolean agree = true;
         Layout order = null;
+        Layout hiddenOrder = null;
+        boolean hidden = false;
+        boolean rowMajor = true;
         for (int i = 0; i < inputs.length; i++) {
             var layout = inputs[i].layout();
-            hidden |= ((Value) args[variant.tensors()[i]]).hidden();
+            boolean isHidden = ((Value) args[variant.tensors()[i]]).hidden();
+            hidden |= isHidden;
             if (layout.hasSizes(sizes)) {
-                agree &= order == null || sameStrides(order, layout);
                 order = order == null ? layout : order;
+                rowMajor &= isHidden || layout.isContiguous();
+                hiddenOrder = hiddenOrder == null && isHidden ? layout : hiddenOrder;
             }
         }
-        if (hidden && (order == null || !agree || !order.isDense())) {
+        if (hiddenOrder != null && rowMajor && hiddenOrder.isDense()) {
+            return new Order(hiddenOrder.withOffset(0), true);
+        }
+        if (hidden) {
             for (int i = 0; i < inputs.length; i++) {
                 inputs[i] = ((Value) args[variant.tensors()[i]]).array();
             }
@@ -211,16 +222,7 @@ final class Elementwise {
         if (order == null || !order.isDense()) {
             return new Order(Layout.contiguous(sizes), false);
         }
-        return new Order(order.withOffset(0), hidden);
-    }
-
-    private static boolean sameStrides(Layout a, Layout b) {
-        for (int d = 0; d < a.dim(); d++) {
-            if (a.size(d) != 1 && a.stride(d) != b.stride(d)) {
-                return false;
-            }
-        }
-        return true;
+        return new Order(order.withOffset(0), false);
     }
 
     private static long[] params(Variant variant, Object[] args) {

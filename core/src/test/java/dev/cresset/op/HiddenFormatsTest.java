@@ -80,6 +80,45 @@ class HiddenFormatsTest {
     }
 
     @Test
+    void oneHiddenOperandAmongRowMajorOnesIsEnough() {
+        Torch.manualSeed(2);
+        var a = random(2, 3, 4, 5);
+        var b = random(2, 3, 4, 5);
+        for (boolean first : new boolean[] {true, false}) {
+            var x = hidden(a);
+            var sum = first ? x.sub(b) : b.sub(x);
+            assertTrue(x.hidden() && sum.hidden());
+            assertClose(first ? a.sub(b) : b.sub(a), sum);
+        }
+        assertTrue(hidden(a).mul(random(3, 1, 1)).hidden());
+    }
+
+    @Test
+    void anOrderThatTheUserSeesWins() {
+        Torch.manualSeed(3);
+        var a = random(2, 3, 4, 5);
+        var turned = random(5, 4, 3, 2).permute(3, 2, 1, 0);
+        var sum = turned.add(hidden(a));
+        assertArrayEquals(turned.add(a).stride(), sum.stride());
+        assertClose(turned.add(a), sum);
+    }
+
+    @Test
+    void elementwiseChangesInPlaceKeepTheOrder() {
+        Torch.manualSeed(4);
+        var a = random(2, 3, 4, 5);
+        var b = random(2, 3, 4, 5);
+        var x = hidden(a);
+        x.add_(b).mul_(random(3, 1, 1).mul(0).add(2)).relu_();
+        assertTrue(x.hidden());
+        assertClose(a.add(b).mul(2).relu(), x);
+        var both = hidden(a);
+        both.mul_(hidden(b));
+        assertTrue(both.hidden());
+        assertClose(a.mul(b), both);
+    }
+
+    @Test
     void gradientsAreTheSameInAnyOrder() {
         Torch.manualSeed(1);
         var image = random(2, 4, 12, 12);

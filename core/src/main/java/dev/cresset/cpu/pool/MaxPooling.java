@@ -11,6 +11,9 @@ import dev.cresset.spi.Windows.Pool;
 final class MaxPooling {
     private static final long GRAIN = 1 << 14;
 
+    /** Neighbouring channels scattered together: a cache line of float32. */
+    private static final int CHANNELS = 16;
+
     private final Axis height;
     private final Axis width;
     private final DType dtype;
@@ -103,6 +106,10 @@ final class MaxPooling {
     }
 
     void backward(long gradY, long indices, long gradX) {
+        if (dtype == DType.FLOAT32 && planes.step() > 1) {
+            scatterChannels(gradY, indices, gradX);
+            return;
+        }
         Parallel.forEach(
                 count,
                 grain,
@@ -119,6 +126,46 @@ final class MaxPooling {
                         }
                     }
                 });
+    }
+
+    /** Channels innermost: some neighbouring channels of an image at a time, pixel by pixel. */
+    private void scatterChannels(long gradY, long indices, long gradX) {
+        long channels = planes.channels();
+        long blocks = Math.ceilDiv(channels, CHANNELS);
+        Parallel.forEach(
+                count / channels * blocks,
+                Math.max(1, grain / CHANNELS),
+                (from, to) -> {
+                    for (long k = from; k < to; k++) {
+                        long image = k / blocks;
+                        long c = k % blocks * CHANNELS;
+                        long ofX = image * planes.input() * channels + c;
+                        long ofY = image * planes.output() * channels + c;
+                        scatterBlock(
+                                gradY + ofY * size,
+                                indices + ofY * Long.BYTES,
+                                gradX + ofX * size,
+                                (int) Math.min(CHANNELS, channels - c));
+                    }
+                });
+    }
+
+    private void scatterBlock(long gradY, long indices, long gradX, int width) {
+        for (long i = 0; i < planes.input(); i++) {
+            Memory.zero(gradX + i * step, (long) width * size);
+        }
+        long indexStep = planes.step() * Long.BYTES;
+        for (long i = 0; i < planes.output(); i++) {
+            for (int c = 0; c < width; c++) {
+                long index = Memory.getLong(indices + i * indexStep + (long) c * Long.BYTES);
+                if (index >= 0) {
+                    long ofChannel = (long) c * size;
+                    long at = gradX + index * step + ofChannel;
+                    float grad = Memory.getFloat(gradY + i * step + ofChannel);
+                    Memory.setFloat(at, Memory.getFloat(at) + grad);
+                }
+            }
+        }
     }
 
     private void clear(long plane) {
