@@ -25,6 +25,8 @@ public final class Primitive extends Op {
         SCAN,
         /** Normalisation and softmax. */
         NORMALIZE,
+        /** Steps along a sequence. */
+        RECURRENT,
         /** Random numbers. */
         RANDOM,
         /** New tensors from sizes and numbers. */

@@ -56,7 +56,9 @@ public final class Registry {
                     Conversions.class,
                     Creations.class,
                     RandomOps.class,
-                    Sampling.class);
+                    Sampling.class,
+                    RecurrentLayers.class,
+                    PackedSequences.class);
 
     private static final Map<String, List<Op>> OPS = collect();
 

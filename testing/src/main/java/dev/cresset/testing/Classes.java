@@ -23,8 +23,9 @@ final class Classes {
                     LossClasses.TABLE,
                     NormalizationClasses.TABLE,
                     OptimizerClasses.TABLE,
-                    PoolingClasses.TABLE,
                     PaddingClasses.TABLE,
+                    PoolingClasses.TABLE,
+                    RecurrentClasses.TABLE,
                     ResamplingClasses.TABLE);
 
     private Classes() {}

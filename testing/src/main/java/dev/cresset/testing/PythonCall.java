@@ -57,6 +57,11 @@ final class PythonCall {
         return kwargs.containsKey(keyword);
     }
 
+    /** True if an argument is given by position or by name. */
+    boolean has(int position, String keyword) {
+        return position < args.size() || kwargs.containsKey(keyword);
+    }
+
     /** The same call without one keyword argument. */
     PythonCall without(String keyword) {
         var rest = new LinkedHashMap<>(kwargs);
