@@ -1,6 +1,7 @@
 package dev.cresset.cli;
 
 import dev.cresset.examples.LinearFit;
+import dev.cresset.examples.LstmNextNumber;
 import dev.cresset.examples.MlpFit;
 import dev.cresset.examples.SgdStep;
 
@@ -38,6 +39,14 @@ final class RunCommand implements Runnable {
             mixinStandardHelpOptions = true)
     void mlpFit() {
         MlpFit.run(System.out);
+    }
+
+    @Command(
+            name = "lstm-next-number",
+            description = "Learns which number follows three others, LSTM of four layers.",
+            mixinStandardHelpOptions = true)
+    void lstmNextNumber() {
+        LstmNextNumber.run(System.out);
     }
 
     @Command(

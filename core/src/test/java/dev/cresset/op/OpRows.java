@@ -30,6 +30,7 @@ final class OpRows {
         rows.addAll(products());
         rows.addAll(networks());
         rows.addAll(LayerRows.all());
+        rows.addAll(SequenceRows.all());
         rows.addAll(creations());
         return rows;
     }

@@ -39,6 +39,17 @@ class SmallProgramsTest {
     }
 
     @Test
+    void lstmTellsTheNextNumber() {
+        var lines = lines(LstmNextNumber::run);
+        var losses = lines.stream().filter(l -> l.startsWith("epoch")).toList();
+        assertEquals(11, losses.size());
+        // The first losses are PyTorch's from the same seed; later ones depend on last bits.
+        assertEquals(0.03223114460706711, number(losses.get(0), 3), 3e-7);
+        assertEquals(0.023545080795884132, number(losses.get(1), 3), 3e-5);
+        assertTrue(number(lines.getLast(), 0) >= 20, lines.getLast());
+    }
+
+    @Test
     void sgdStepShowsTheGradients() {
         var lines = lines(SgdStep::run);
         assertTrue(lines.contains("dL/dw tensor([[-2.]])"), lines.toString());

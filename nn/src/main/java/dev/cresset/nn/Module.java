@@ -113,6 +113,11 @@ public abstract class Module {
         return this;
     }
 
+    /** What is registered under a name at the moment, or null. */
+    final Object registered(String name) {
+        return registered.get(name);
+    }
+
     /** Parameters, buffers and modules directly in this one: fields first, then registered ones. */
     private Map<String, Object> members() {
         var members = new LinkedHashMap<String, Object>();

@@ -6,6 +6,7 @@ import dev.cresset.Torch;
 import dev.cresset.op.Composite;
 import dev.cresset.op.OpException;
 import dev.cresset.op.Value;
+import dev.cresset.spi.DType;
 import dev.cresset.text.Numbers;
 
 import java.util.ArrayList;
@@ -25,23 +26,23 @@ public abstract sealed class RNNBase extends Module permits RNN, LSTM, GRU {
     final long hiddenSize;
     final Recurrent.Options options;
 
-    /** Layer by layer, direction by direction, in the order of the state dict. */
-    private final Parameter[] weights;
+    /** Names of the parameters, layer by layer, direction by direction. */
+    private final String[] names;
 
     RNNBase(long inputSize, long hiddenSize, Recurrent.Options options, int gates) {
         this.inputSize = inputSize;
         this.hiddenSize = hiddenSize;
         this.options = options;
         check();
-        var all = new ArrayList<Parameter>();
+        var all = new ArrayList<String>();
         for (int layer = 0; layer < options.numLayers(); layer++) {
             for (int d = 0; d < options.directions(); d++) {
                 addLayer(layer, d == 1 ? "_reverse" : "", gates * hiddenSize, all);
             }
         }
-        weights = all.toArray(Parameter[]::new);
+        names = all.toArray(String[]::new);
         double bound = 1 / Math.sqrt(hiddenSize);
-        for (var weight : weights) {
+        for (var weight : weights()) {
             Init.uniform_(weight, -bound, bound);
         }
     }
@@ -84,7 +85,7 @@ public abstract sealed class RNNBase extends Module permits RNN, LSTM, GRU {
         }
     }
 
-    private void addLayer(int layer, String suffix, long gates, List<Parameter> to) {
+    private void addLayer(int layer, String suffix, long gates, List<String> to) {
         long input = layer == 0 ? inputSize : outputSize() * options.directions();
         add("weight_ih_l" + layer + suffix, to, gates, input);
         add("weight_hh_l" + layer + suffix, to, gates, outputSize());
@@ -97,14 +98,27 @@ public abstract sealed class RNNBase extends Module permits RNN, LSTM, GRU {
         }
     }
 
-    private void add(String name, List<Parameter> to, long... sizes) {
-        var parameter = new Parameter(Torch.empty(sizes));
-        registerParameter(name, parameter);
-        to.add(parameter);
+    private void add(String name, List<String> to, long... sizes) {
+        registerParameter(name, new Parameter(Torch.empty(sizes)));
+        to.add(name);
+    }
+
+    /** The parameters at the moment: any of them may have been exchanged. */
+    private Parameter[] weights() {
+        var weights = new Parameter[names.length];
+        for (int i = 0; i < weights.length; i++) {
+            if (!(registered(names[i]) instanceof Parameter weight)) {
+                throw new OpException(
+                        name() + ": the parameter " + names[i] + " is missing; set it again");
+            }
+            weights[i] = weight;
+        }
+        return weights;
     }
 
     /** The parameters of each layer and direction, PyTorch's {@code all_weights}. */
     public final List<List<Parameter>> allWeights() {
+        var weights = weights();
         int runs = Math.toIntExact(options.numLayers() * options.directions());
         int each = weights.length / runs;
         var all = new ArrayList<List<Parameter>>();
@@ -141,7 +155,8 @@ public abstract sealed class RNNBase extends Module permits RNN, LSTM, GRU {
         if (!batched) {
             Arrays.setAll(first, i -> states[i].unsqueeze(1));
         }
-        checkInput(input);
+        var weights = weights();
+        checkInput(input, weights[0].dtype());
         first = orZeros(first, input.size(batchDim), input);
         var results =
                 op().values(
@@ -172,7 +187,8 @@ public abstract sealed class RNNBase extends Module permits RNN, LSTM, GRU {
         require(
                 data.dim() == 2,
                 "input must have 2 dimensions, got " + data.dim() + " in a packed sequence");
-        checkInput(data);
+        var weights = weights();
+        checkInput(data, weights[0].dtype());
         var first = states.clone();
         x.sortedIndices()
                 .ifPresent(order -> Arrays.setAll(first, i -> states[i].indexSelect(1, order)));
@@ -221,11 +237,11 @@ public abstract sealed class RNNBase extends Module permits RNN, LSTM, GRU {
         }
     }
 
-    private void checkInput(Tensor x) {
-        var dtype = weights[0].dtype();
+    private void checkInput(Tensor x, DType dtype) {
         if (x.dtype() != dtype) {
             throw new OpException(
-                    "%s: RNN input dtype (%s) does not match weight dtype (%s). Convert input: input.to(%s), or convert model: model.to(%s)"
+                    ("%s: RNN input dtype (%s) does not match weight dtype (%s). Convert input:"
+                                    + " input.to(%s), or convert model: model.to(%s)")
                             .formatted(name(), x.dtype(), dtype, dtype, x.dtype()));
         }
         require(

@@ -1,9 +1,11 @@
 package dev.cresset.nn;
 
+import static dev.cresset.Torch.arange;
 import static dev.cresset.Torch.linspace;
 import static dev.cresset.Torch.rand;
 import static dev.cresset.Torch.randint;
 import static dev.cresset.Torch.randn;
+import static dev.cresset.Torch.zeros;
 import static dev.cresset.nn.Functional.crossEntropy;
 import static dev.cresset.nn.Functional.mseLoss;
 
@@ -139,6 +141,28 @@ class TrainingCurvesTest {
                 "cnn_dropout_batchnorm",
                 new Adam(model.parameters(), Adam.lr(1e-3).weightDecay(1e-4)),
                 () -> crossEntropy(model.forward(x), y));
+    }
+
+    private static final class NextNumber extends Module {
+        private final LSTM layer1 = new LSTM(3, 32, 4);
+        private final Linear layer2 = new Linear(32, 30);
+        private final Softmax layer3 = new Softmax(1);
+
+        Tensor forward(Tensor x) {
+            return layer3.forward(layer2.forward(layer1.forward(x).output().reshape(-1, 32)));
+        }
+    }
+
+    @Test
+    void lstmNextNumber() throws IOException {
+        Torch.manualSeed(0);
+        var xs = arange(27).unsqueeze(1).add(arange(3)).unsqueeze(1).toFloat().div(30);
+        var ys = zeros(27, 30).scatter(1, arange(3, 30).unsqueeze(1), 1);
+        var model = new NextNumber();
+        assertFollows(
+                "lstm_next_number",
+                new Adam(model.parameters(), Adam.lr(0.01)),
+                () -> new MSELoss().forward(ys, model.forward(xs)));
     }
 
     @Test
