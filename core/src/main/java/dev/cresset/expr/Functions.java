@@ -46,10 +46,19 @@ public final class Functions {
         -2.2370566594361613e-18
     };
 
+    /** Logarithm of the largest double. */
+    private static final double LARGEST_POWER = 709.782712893384;
+
     private Functions() {}
 
-    /** Logistic function {@code 1 / (1 + exp(-a))}, accurate on both sides. */
+    /**
+     * Logistic function {@code 1 / (1 + exp(-a))}, accurate on both sides, and 0 where the power
+     * overflows.
+     */
     public static double sigmoid(double a) {
+        if (a < -LARGEST_POWER) {
+            return 0;
+        }
         double power = StrictMath.exp(-Math.abs(a));
         return (a < 0 ? power : 1) / (1 + power);
     }

@@ -129,12 +129,15 @@ final class LoweringExponential {
         return copySign(half.add(half), x);
     }
 
-    /** exp(x) / (1 + exp(x)) with both sides times a number that keeps exp(x) normal. */
+    /**
+     * exp(x) / (1 + exp(x)) with both sides times a number that keeps exp(x) normal; 0 where
+     * exp(-x) overflows, as in PyTorch, which computes 1 / (1 + exp(-x)).
+     */
     Expr sigmoid(Expr x) {
         double one = Math.scalb(1.0, p.digits() + 6);
         var reduced = reduced(clamp(x, p.expLow(), 0.6 * p.expHigh()));
         Expr upper = exp(reduced).mul(power(one, reduced.raised));
-        return upper.div(upper.add(one));
+        return where(x.lt(-p.logMax()), of(0), upper.div(upper.add(one)));
     }
 
     /** expm1(2x) / (expm1(2x) + 2). */

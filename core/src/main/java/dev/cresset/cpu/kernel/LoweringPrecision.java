@@ -14,6 +14,7 @@ package dev.cresset.cpu.kernel;
  * @param half exponent of a power of two, the root of about the largest
  * @param expLow where exp becomes 0
  * @param expHigh where exp has become infinite
+ * @param logMax logarithm of the largest number
  * @param expm1Low where expm1 becomes -1
  * @param tanhHigh where tanh becomes 1
  * @param log2E 1 / log(2)
@@ -32,6 +33,7 @@ record LoweringPrecision(
         int half,
         double expLow,
         double expHigh,
+        double logMax,
         double expm1Low,
         double tanhHigh,
         Parts log2E,
@@ -53,6 +55,7 @@ record LoweringPrecision(
                     64,
                     -104,
                     89,
+                    88.722839,
                     -25,
                     10,
                     new Parts(0x1.715476p0, 0x1.4ae0cp-26),
@@ -89,6 +92,7 @@ record LoweringPrecision(
                     512,
                     -746,
                     710,
+                    709.782712893384,
                     -45,
                     22,
                     new Parts(1.4426950408889634, 2.0355273740931033e-17),

@@ -111,8 +111,22 @@ class LoweringTest {
         var x = new float[n];
         for (int i = 0; i < n; i++) {
             x[i] = Float.intBitsToFloat(i * step);
+            if (fn == Fn.SIGMOID && x[i] < SMALLEST_LOGIT) {
+                x[i] = 0;
+            }
         }
         check(e, bound, x);
+    }
+
+    /** There PyTorch's 1 / (1 + exp(-x)) overflows in float32, which the reference cannot see. */
+    private static final float SMALLEST_LOGIT = -88.722f;
+
+    @Test
+    void sigmoidIsZeroWhereThePowerOverflows() {
+        for (float x : new float[] {-88.73f, -90, -100, -104, -1e30f, -INF}) {
+            assertEquals(0, run(Fn.SIGMOID, x));
+        }
+        assertEquals(2.94120216e-39f, run(Fn.SIGMOID, -88.722f), 1e-43f);
     }
 
     private static void check(Expr e, double bound, float[]... inputs) {
