@@ -5,6 +5,8 @@ import dev.cresset.Size;
 import dev.cresset.Tensor;
 import dev.cresset.spi.DType;
 import dev.cresset.spi.Device;
+import dev.cresset.text.OrderedDict;
+import dev.cresset.text.Tuple;
 
 import java.io.IOException;
 import java.math.BigInteger;
@@ -66,7 +68,7 @@ final class PickleGlobals {
         String name();
 
         /** What a call gives. */
-        default Object call(Tuple args, PickleGlobals in) throws IOException {
+        default Object call(Tuple<?> args, PickleGlobals in) throws IOException {
             throw in.in.problem(name() + " is called, which is no function of values");
         }
     }
@@ -82,13 +84,13 @@ final class PickleGlobals {
     record Mentioned(String name) implements Global {}
 
     private interface Body {
-        Object call(PickleGlobals in, Tuple args) throws IOException;
+        Object call(PickleGlobals in, Tuple<?> args) throws IOException;
     }
 
     /** A function with the numbers of arguments that it takes. */
     private record Function(String name, int least, int most, Body body) implements Global {
         @Override
-        public Object call(Tuple args, PickleGlobals in) throws IOException {
+        public Object call(Tuple<?> args, PickleGlobals in) throws IOException {
             if (args.size() < least || args.size() > most) {
                 throw in.in.problem(name + " is called with " + args.size() + " arguments");
             }
@@ -190,12 +192,12 @@ final class PickleGlobals {
     }
 
     /** What the call of a name gives. */
-    Object call(Global global, Tuple args) throws IOException {
+    Object call(Global global, Tuple<?> args) throws IOException {
         return global.call(args, this);
     }
 
-    private Tuple args(Object value, String what) {
-        if (value instanceof Tuple tuple) {
+    private Tuple<?> args(Object value, String what) {
+        if (value instanceof Tuple<?> tuple) {
             return tuple;
         }
         throw in.problem(what + " is " + kind(value) + ", not a tuple");
@@ -212,7 +214,7 @@ final class PickleGlobals {
             case Global global ->
                     throw in.problem("the class or function " + global.name() + " as a value");
             case Stored stored -> throw in.problem("a storage as a value; save the tensor instead");
-            case Tuple tuple -> {
+            case Tuple<?> tuple -> {
                 if (depth > DEEPEST) {
                     throw in.problem("tuples lie more than " + DEEPEST + " deep in each other");
                 }
@@ -236,13 +238,13 @@ final class PickleGlobals {
             case String _, Long _, Double _, Boolean _, BigInteger _, DType _, Device _, Size _ ->
                     charge.accept(1);
             case null -> {}
-            case Tuple tuple when depth < 8 -> tuple.forEach(item -> checkKey(item, depth + 1));
+            case Tuple<?> tuple when depth < 8 -> tuple.forEach(item -> checkKey(item, depth + 1));
             default -> throw in.problem(kind(value) + " as a key of a dict or member of a set");
         }
     }
 
     /** The storage of a persistent id. */
-    Stored storage(Tuple id) throws IOException {
+    Stored storage(Tuple<?> id) throws IOException {
         if (id.size() < 5
                 || id.size() > 6
                 || !"storage".equals(id.get(0))
@@ -282,7 +284,7 @@ final class PickleGlobals {
         return tuple.stream().mapToLong(item -> integer(what, item)).toArray();
     }
 
-    private Tensor tensor(Tuple args) {
+    private Tensor tensor(Tuple<?> args) {
         if (!(args.get(0) instanceof Stored stored)) {
             throw in.problem("a tensor is made of " + kind(args.get(0)) + ", not of a storage");
         }
@@ -343,7 +345,7 @@ final class PickleGlobals {
     }
 
     /** A tensor with attributes, which are left out. */
-    private Object ofType(Tuple args) throws IOException {
+    private Object ofType(Tuple<?> args) throws IOException {
         if (!(args.get(0) instanceof Function function)
                 || !function.name().startsWith("torch._utils._rebuild_")) {
             throw in.problem("a tensor is rebuilt by " + kind(args.get(0)));
@@ -351,7 +353,7 @@ final class PickleGlobals {
         return function.call(args(args.get(2), "the arguments of a tensor"), this);
     }
 
-    private Parameter parameter(Tuple args) {
+    private Parameter parameter(Tuple<?> args) {
         if (!(args.get(0) instanceof Tensor data)) {
             throw in.problem("a parameter is made of " + kind(args.get(0)) + ", not of a tensor");
         }
@@ -362,7 +364,7 @@ final class PickleGlobals {
         return learned ? new Parameter(data) : Parameter.frozen(data);
     }
 
-    private Device device(Tuple args) {
+    private Device device(Tuple<?> args) {
         if (!(args.get(0) instanceof String text)) {
             throw in.problem("the name of a device is " + kind(args.get(0)));
         }
@@ -375,7 +377,7 @@ final class PickleGlobals {
         }
     }
 
-    private OrderedDict<Object, Object> orderedDict(Tuple args) {
+    private OrderedDict<Object, Object> orderedDict(Tuple<?> args) {
         var dict = new OrderedDict<Object, Object>();
         if (args.size() == 1) {
             if (!(args.get(0) instanceof List<?> pairs)) {
@@ -392,7 +394,7 @@ final class PickleGlobals {
         return dict;
     }
 
-    private Object counter(Tuple args) {
+    private Object counter(Tuple<?> args) {
         if (args.isEmpty()) {
             return new LinkedHashMap<Object, Object>();
         }
@@ -403,7 +405,7 @@ final class PickleGlobals {
         return new LinkedHashMap<Object, Object>(counts);
     }
 
-    private Object set(Tuple args) {
+    private Object set(Tuple<?> args) {
         var set = new LinkedHashSet<Object>();
         if (args.size() == 1) {
             if (!(args.get(0) instanceof ArrayList<?> items)) {
@@ -415,7 +417,7 @@ final class PickleGlobals {
         return set;
     }
 
-    private Object bytes(Tuple args) {
+    private Object bytes(Tuple<?> args) {
         if (args.isEmpty()) {
             return new byte[0];
         }
@@ -427,7 +429,7 @@ final class PickleGlobals {
     }
 
     /** How protocol 2 writes bytes. */
-    private Object encoded(Tuple args) {
+    private Object encoded(Tuple<?> args) {
         if (!(args.get(0) instanceof String text) || !"latin1".equals(args.get(1))) {
             throw in.problem("bytes are not encoded as latin1");
         }
@@ -440,7 +442,7 @@ final class PickleGlobals {
         return switch (value) {
             case null -> "None";
             case Tensor _ -> "a tensor";
-            case Tuple _ -> "a tuple";
+            case Tuple<?> _ -> "a tuple";
             case List<?> _ -> "a list";
             case OrderedDict<?, ?> _ -> "an ordered dict";
             case Map<?, ?> _ -> "a dict";

@@ -1,5 +1,8 @@
 package dev.cresset.io;
 
+import dev.cresset.text.OrderedDict;
+import dev.cresset.text.Tuple;
+
 import java.io.IOException;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -163,7 +166,7 @@ final class PickleReader {
         return values;
     }
 
-    private Tuple tuple(int size) {
+    private Tuple<Object> tuple(int size) {
         var items = new Object[size];
         for (int i = size - 1; i >= 0; i--) {
             items[i] = pop();
@@ -235,7 +238,8 @@ final class PickleReader {
     private void call() throws IOException {
         var args = pop();
         var function = pop();
-        if (!(args instanceof Tuple tuple) || !(function instanceof PickleGlobals.Global global)) {
+        if (!(args instanceof Tuple<?> tuple)
+                || !(function instanceof PickleGlobals.Global global)) {
             throw in.problem(
                     "it calls "
                             + PickleGlobals.kind(function)
@@ -259,7 +263,7 @@ final class PickleReader {
     }
 
     private Object persistent(Object id) throws IOException {
-        if (id instanceof Tuple tuple) {
+        if (id instanceof Tuple<?> tuple) {
             return globals.storage(tuple);
         }
         throw in.problem("the id of a storage is " + PickleGlobals.kind(id));

@@ -6,6 +6,8 @@ import dev.cresset.Tensor;
 import dev.cresset.spi.DType;
 import dev.cresset.spi.Device;
 import dev.cresset.spi.Storage;
+import dev.cresset.text.OrderedDict;
+import dev.cresset.text.Tuple;
 
 import java.io.ByteArrayOutputStream;
 import java.lang.reflect.RecordComponent;
@@ -91,7 +93,7 @@ final class PickleWriter {
             case byte[] bytes -> bytes(bytes);
             case Parameter parameter -> parameter(parameter);
             case Tensor tensor -> tensor(tensor, tensor.requiresGrad());
-            case Tuple tuple -> tuple(tuple);
+            case Tuple<?> tuple -> tuple(tuple);
             case List<?> list -> list(list);
             case OrderedDict<?, ?> dict -> orderedDict(dict);
             case Map<?, ?> map -> dict(map);
@@ -235,7 +237,7 @@ final class PickleWriter {
         remember(bytes);
     }
 
-    private void tuple(Tuple tuple) {
+    private void tuple(Tuple<?> tuple) {
         tupleOf(tuple);
         if (!tuple.isEmpty()) {
             remember(tuple);

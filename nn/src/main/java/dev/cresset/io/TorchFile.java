@@ -2,6 +2,8 @@ package dev.cresset.io;
 
 import dev.cresset.Tensor;
 import dev.cresset.spi.AddressUse;
+import dev.cresset.text.OrderedDict;
+import dev.cresset.text.Tuple;
 
 import java.io.EOFException;
 import java.io.IOException;

@@ -2,6 +2,7 @@ package dev.cresset.io;
 
 import dev.cresset.Torch;
 import dev.cresset.spi.AddressUse;
+import dev.cresset.text.Tuple;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -286,7 +287,7 @@ final class TorchReader {
         if (view == null) {
             return whole;
         }
-        if (!(view instanceof Tuple part)
+        if (!(view instanceof Tuple<?> part)
                 || part.size() != 3
                 || !(part.get(1) instanceof Long offset)
                 || !(part.get(2) instanceof Long size)

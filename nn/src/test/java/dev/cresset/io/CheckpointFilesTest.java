@@ -15,6 +15,8 @@ import dev.cresset.Tensor;
 import dev.cresset.spi.DType;
 import dev.cresset.spi.Device;
 import dev.cresset.text.Numbers;
+import dev.cresset.text.OrderedDict;
+import dev.cresset.text.Tuple;
 
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -125,7 +127,7 @@ class CheckpointFilesTest {
                 var sizes = node.putArray("size");
                 Arrays.stream(size.toArray()).forEach(s -> sizes.add((int) s));
             }
-            case Tuple tuple -> node.set("tuple", items(tuple));
+            case Tuple<?> tuple -> node.set("tuple", items(tuple));
             case List<?> list -> node.set("list", items(list));
             case Set<?> set -> node.set("set", items(set.stream().map(String::valueOf).sorted()));
             case DType dtype -> node.put("dtype", dtype.text());

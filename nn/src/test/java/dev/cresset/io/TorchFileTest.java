@@ -19,6 +19,8 @@ import dev.cresset.nn.ReLU;
 import dev.cresset.nn.Sequential;
 import dev.cresset.spi.DType;
 import dev.cresset.spi.Device;
+import dev.cresset.text.OrderedDict;
+import dev.cresset.text.Tuple;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -548,7 +550,7 @@ class TorchFileTest {
     void tuplesAreLists() {
         var tuple = Tuple.of(1L, null, "a");
         assertEquals(Arrays.asList(1L, null, "a"), tuple);
-        assertEquals("(1, null, a)", tuple.toString());
+        assertEquals("(1, None, 'a')", tuple.toString());
         assertEquals("(1,)", Tuple.of(1).toString());
         assertThrows(UnsupportedOperationException.class, () -> tuple.add(1));
     }
