@@ -48,23 +48,29 @@ public abstract class Module {
 
     /** Adds a parameter under a name, for those that are not fields. */
     public final void registerParameter(String name, Parameter parameter) {
-        register(name, parameter);
+        register("parameter", name, parameter, Parameter.class);
     }
 
     /** Adds a buffer under a name, for those that are not fields or have another key. */
     public final void registerBuffer(String name, Buffer buffer) {
-        register(name, buffer);
+        register("buffer", name, buffer, Buffer.class);
     }
 
     /** Adds a module under a name, for those that are not fields. */
     public final void registerModule(String name, Module module) {
-        register(name, module);
+        register("module", name, module, Module.class);
     }
 
-    private void register(String name, Object member) {
-        if (name.isEmpty() || name.contains(".")) {
-            throw new IllegalArgumentException(
-                    "register: name can't be empty or contain \".\", got \"" + name + "\"");
+    private void register(String kind, String name, Object member, Class<?> type) {
+        if (name.isEmpty()) {
+            throw new OpException(name() + ": " + kind + " name can't be empty string \"\"");
+        }
+        if (name.contains(".")) {
+            throw new OpException(name() + ": " + kind + " name can't contain \".\", got: " + name);
+        }
+        var old = members().get(name);
+        if (old != null && !type.isInstance(old)) {
+            throw new OpException(name() + ": attribute '" + name + "' already exists");
         }
         registered.put(name, member);
     }
@@ -108,7 +114,7 @@ public abstract class Module {
                 !registered.containsKey(name)
                         && Fields.write(this, f -> key(f).equals(name), value);
         if (!isField) {
-            register(name, value);
+            registered.put(name, value);
         }
         return this;
     }
@@ -178,6 +184,66 @@ public abstract class Module {
         return List.copyOf(namedModules().values());
     }
 
+    /**
+     * The module at a path, e.g. {@code encoder.layers.0}; this one for the empty path.
+     *
+     * @throws OpException if there is none
+     */
+    public final Module getSubmodule(String target) {
+        var at = this;
+        var rest = target;
+        while (!rest.isEmpty()) {
+            var path = rest;
+            var next =
+                    at.namedChildren().keySet().stream()
+                            .filter(name -> path.equals(name) || path.startsWith(name + "."))
+                            .findFirst()
+                            .orElse(null);
+            if (next == null) {
+                throw at.absent(path.split("\\.")[0], "an nn.Module");
+            }
+            at = at.namedChildren().get(next);
+            rest = path.length() == next.length() ? "" : path.substring(next.length() + 1);
+        }
+        return at;
+    }
+
+    /**
+     * The parameter at a path, e.g. {@code fc1.weight}.
+     *
+     * @throws OpException if there is none
+     */
+    public final Parameter getParameter(String target) {
+        return member(target, Parameter.class, "an nn.Parameter");
+    }
+
+    /**
+     * The buffer at a path, e.g. {@code norm.running_mean}.
+     *
+     * @throws OpException if there is none
+     */
+    public final Buffer getBuffer(String target) {
+        return member(target, Buffer.class, "a buffer");
+    }
+
+    private <T> T member(String target, Class<T> type, String kind) {
+        int dot = target.lastIndexOf('.');
+        var owner = getSubmodule(target.substring(0, Math.max(dot, 0)));
+        var name = target.substring(dot + 1);
+        var member = owner.ofType(type).get(name);
+        if (member == null) {
+            throw owner.absent(name, kind);
+        }
+        return member;
+    }
+
+    private OpException absent(String name, String kind) {
+        return new OpException(
+                members().containsKey(name) || namedChildren().containsKey(name)
+                        ? "`" + name + "` is not " + kind
+                        : name() + " has no attribute `" + name + "`");
+    }
+
     /** All parameters by path, each once even if it is shared. */
     public final Map<String, Parameter> namedParameters() {
         return tensors(Parameter.class);
@@ -236,35 +302,25 @@ public abstract class Module {
 
     /** Copies a state into this module; keys and sizes must fit exactly. */
     public final LoadResult loadStateDict(Map<String, ? extends Tensor> state) {
-        var problems = new StateProblems(getClass().getSimpleName());
+        return loadStateDict(state, Strictness.STRICT);
+    }
+
+    /**
+     * Copies a state into this module. Either all of it is copied or, if it does not fit, nothing.
+     *
+     * @param strictness whether missing and unexpected keys are refused or reported
+     * @throws OpException with everything that does not fit
+     */
+    public final LoadResult loadStateDict(
+            Map<String, ? extends Tensor> state, Strictness strictness) {
+        var problems = new StateProblems(name());
         var own = new LinkedHashMap<String, Tensor>();
         addState("", own::put);
         own.forEach((name, tensor) -> problems.check(name, tensor, state.get(name)));
         state.keySet().stream().filter(k -> !own.containsKey(k)).forEach(problems::unexpected);
-        problems.throwIfAny();
+        problems.throwIfAny(strictness);
         copy(own, state);
-        return new LoadResult(List.of(), List.of());
-    }
-
-    /** Copies what fits by name; missing and unexpected keys are returned, not refused. */
-    public final LoadResult loadStateDictLoosely(Map<String, ? extends Tensor> state) {
-        var problems = new StateProblems(getClass().getSimpleName());
-        var own = new LinkedHashMap<String, Tensor>();
-        addState("", own::put);
-        own.forEach(
-                (name, tensor) -> {
-                    if (state.containsKey(name)) {
-                        problems.check(name, tensor, state.get(name));
-                    }
-                });
-        problems.throwIfAny();
-        copy(own, state);
-        return new LoadResult(
-                own.keySet().stream().filter(k -> !state.containsKey(k)).toList(),
-                state.keySet().stream()
-                        .filter(k -> !own.containsKey(k))
-                        .map(String.class::cast)
-                        .toList());
+        return problems.result();
     }
 
     /**
@@ -300,13 +356,17 @@ public abstract class Module {
 
     /** Sets training mode, here and below: dropout drops, batch normalisation learns. */
     public final Module train() {
-        modules().forEach(m -> m.training = true);
-        return this;
+        return train(Mode.TRAIN);
     }
 
     /** Sets evaluation mode, here and below. */
     public final Module eval() {
-        modules().forEach(m -> m.training = false);
+        return train(Mode.EVAL);
+    }
+
+    /** Sets a mode, here and below. */
+    public final Module train(Mode mode) {
+        modules().forEach(m -> m.training = mode == Mode.TRAIN);
         return this;
     }
 
@@ -326,8 +386,19 @@ public abstract class Module {
         return this;
     }
 
-    /** Converts floating-point parameters and buffers to a dtype. */
+    /**
+     * Converts floating-point parameters and buffers to a dtype.
+     *
+     * @throws OpException if the dtype is not of floating point
+     */
     public final Module to(DType dtype) {
+        if (!dtype.isFloatingPoint()) {
+            throw new OpException(
+                    name()
+                            + ": nn.Module.to only accepts floating point or complex dtypes, but got"
+                            + " desired dtype="
+                            + dtype);
+        }
         var own = new LinkedHashMap<String, Tensor>();
         addState("", own::put);
         own.values().stream().filter(Tensor::isFloatingPoint).forEach(t -> convert(t, dtype));
@@ -368,9 +439,24 @@ public abstract class Module {
         }
     }
 
+    /** float32 parameters and buffers. */
+    public final Module toFloat() {
+        return to(DType.FLOAT32);
+    }
+
     /** float64 parameters and buffers. */
     public final Module toDouble() {
         return to(DType.FLOAT64);
+    }
+
+    /** float16 parameters and buffers. */
+    public final Module toHalf() {
+        return to(DType.FLOAT16);
+    }
+
+    /** bfloat16 parameters and buffers. */
+    public final Module toBFloat16() {
+        return to(DType.BFLOAT16);
     }
 
     /** Applies a function to every module below and then to this one. */

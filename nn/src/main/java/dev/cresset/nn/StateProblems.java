@@ -37,13 +37,15 @@ final class StateProblems {
         unexpected.add(name);
     }
 
-    void throwIfAny() {
+    void throwIfAny(Strictness strictness) {
         var lines = new ArrayList<String>();
-        if (!unexpected.isEmpty()) {
-            lines.add("Unexpected key(s) in state_dict: " + quoted(unexpected) + ". ");
-        }
-        if (!missing.isEmpty()) {
-            lines.add("Missing key(s) in state_dict: " + quoted(missing) + ". ");
+        if (strictness == Strictness.STRICT) {
+            if (!missing.isEmpty()) {
+                lines.add("Missing key(s) in state_dict: " + quoted(missing) + ". ");
+            }
+            if (!unexpected.isEmpty()) {
+                lines.add("Unexpected key(s) in state_dict: " + quoted(unexpected) + ". ");
+            }
         }
         lines.addAll(sizes);
         if (!lines.isEmpty()) {
@@ -53,6 +55,10 @@ final class StateProblems {
                             + ":\n\t"
                             + String.join("\n\t", lines));
         }
+    }
+
+    Module.LoadResult result() {
+        return new Module.LoadResult(List.copyOf(missing), List.copyOf(unexpected));
     }
 
     private static String quoted(List<String> keys) {
