@@ -107,6 +107,9 @@ public final class Derivative {
             case ATANH -> a.square().rsub(1).reciprocal();
             case ERF -> a.square().neg().exp().mul(TWO_OVER_SQRT_PI);
             case ERFC -> a.square().neg().exp().mul(-TWO_OVER_SQRT_PI);
+            case ERFINV -> y.square().exp().div(TWO_OVER_SQRT_PI);
+            case LGAMMA -> Expr.call(Fn.DIGAMMA, a);
+            case DIGAMMA -> Expr.call(Fn.POLYGAMMA, ONE, a);
             case SIGMOID -> y.mul(y.rsub(1));
             case FLOOR, CEIL, RINT, TRUNC, SIGN, ISNAN, NOT -> ZERO;
             default -> throw unfit(y.fn());
@@ -129,6 +132,8 @@ public final class Derivative {
             case FMOD -> k == 0 ? ONE : Expr.call(Fn.TRUNC, a.div(b)).neg();
             case REMAINDER -> k == 0 ? ONE : Expr.call(Fn.FLOOR_DIV, a, b).neg();
             case COPY_SIGN -> k == 0 ? Expr.where(a.eq(0), ZERO, y.div(a)) : ZERO;
+            case POLYGAMMA -> k == 0 ? ZERO : Expr.call(Fn.POLYGAMMA, a.add(1), b);
+            case GCD, LCM, NEXT_AFTER -> ZERO;
             case FLOOR_DIV, EQ, NE, LT, LE, AND, OR, XOR, SHL, SHR -> ZERO;
             default -> throw unfit(y.fn());
         };

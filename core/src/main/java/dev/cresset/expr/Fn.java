@@ -67,6 +67,12 @@ public enum Fn {
     ERFC(1),
     /** Logistic function {@code 1 / (1 + exp(-a))}. */
     SIGMOID(1),
+    /** The x with {@code erf(x) = a}. */
+    ERFINV(1),
+    /** Logarithm of {@code |gamma(a)|}. */
+    LGAMMA(1),
+    /** Logarithmic derivative of gamma. */
+    DIGAMMA(1),
     /** 1 where a is NaN, else 0. */
     ISNAN(1),
     /** Bitwise complement of an integer. */
@@ -109,6 +115,14 @@ public enum Fn {
     FLOOR_DIV(2),
     /** Remainder with the sign of the divisor (Python's {@code %}). */
     REMAINDER(2),
+    /** The a-th derivative of the digamma function at b. */
+    POLYGAMMA(2),
+    /** The number of this arithmetic that follows a in the direction of b. */
+    NEXT_AFTER(2),
+    /** Greatest common divisor of integers, not negative. */
+    GCD(2),
+    /** Least common multiple of integers, not negative. */
+    LCM(2),
     /** 1 where a = b, else 0. */
     EQ(2),
     /** 1 where a differs from b (also for NaN), else 0. */

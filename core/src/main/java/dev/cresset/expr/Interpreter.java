@@ -88,6 +88,9 @@ public final class Interpreter {
             case ERF -> Functions.erf(a);
             case ERFC -> Functions.erfc(a);
             case SIGMOID -> Functions.sigmoid(a);
+            case ERFINV -> SpecialFunctions.erfinv(a);
+            case LGAMMA -> SpecialFunctions.lgamma(a);
+            case DIGAMMA -> SpecialFunctions.digamma(a);
             case ISNAN -> truth(Double.isNaN(a));
             case NOT -> ~(long) a;
             case EXPONENT -> exponent(a);
@@ -116,6 +119,10 @@ public final class Interpreter {
             case FMOD -> a % b;
             case FLOOR_DIV -> Functions.floorDiv(a, b);
             case REMAINDER -> Functions.remainder(a, b);
+            case POLYGAMMA -> SpecialFunctions.polygamma(a, b);
+            case NEXT_AFTER -> Math.nextAfter(a, b);
+            case GCD -> SpecialFunctions.gcd((long) a, (long) b);
+            case LCM -> SpecialFunctions.lcm((long) a, (long) b);
             case EQ -> truth(a == b);
             case NE -> truth(a != b);
             case LT -> truth(a < b);

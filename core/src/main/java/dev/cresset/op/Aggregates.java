@@ -327,7 +327,7 @@ public final class Aggregates {
         return x;
     }
 
-    private static Object scan(Reductions.Scan kind, Args a) {
+    static Object scan(Reductions.Scan kind, Args a) {
         var self = a.array(0);
         int d = a.dim(1);
         var output = a.dtype(2, self.dtype().isFloatingPoint() ? self.dtype() : DType.INT64);

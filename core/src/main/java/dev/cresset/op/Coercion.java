@@ -49,6 +49,7 @@ final class Coercion {
             case "ScalarType" -> given instanceof DType ? given : MISFIT;
             case "Generator" -> given instanceof Generator ? given : MISFIT;
             case "Any" -> given;
+            case "Any[]" -> given instanceof List<?> ? given : MISFIT;
             default -> throw new IllegalStateException("schema: unknown type " + p.type());
         };
     }

@@ -44,10 +44,16 @@ public final class Comparisons {
     public static final Pointwise ISNAN = test("isnan", Expr.call(Fn.ISNAN, A));
 
     /** Infinite of either sign. */
-    public static final Pointwise ISINF = test("isinf", A.abs().eq(Double.POSITIVE_INFINITY));
+    public static final Pointwise ISINF = test("isinf", infinite());
+
+    /** Infinite and positive. */
+    public static final Pointwise ISPOSINF = test("isposinf", infinite().mul(A.gt(0)));
+
+    /** Infinite and negative. */
+    public static final Pointwise ISNEGINF = test("isneginf", infinite().mul(A.lt(0)));
 
     /** Neither infinite nor NaN. */
-    public static final Pointwise ISFINITE = test("isfinite", A.abs().lt(Double.POSITIVE_INFINITY));
+    public static final Pointwise ISFINITE = test("isfinite", A.sub(A).eq(0));
 
     /** Whether sizes and all elements are equal: a plain truth value. */
     public static final Composite EQUAL =
@@ -102,6 +108,11 @@ public final class Comparisons {
                                             .mul(Expr.call(Fn.ISNAN, B))));
 
     private Comparisons() {}
+
+    /** {@code a - a} is NaN for infinite numbers and for NaN; integers have neither. */
+    private static Expr infinite() {
+        return Expr.call(Fn.ISNAN, A.sub(A)).ne(Expr.call(Fn.ISNAN, A));
+    }
 
     private static Pointwise compare(String name, Expr formula) {
         return Pointwise.flat(name + "(Tensor self, Operand other) -> Tensor", 2, BOOL, formula);

@@ -275,6 +275,11 @@ final class Elementwise {
         return new Plain(array);
     }
 
+    /** An array as a value without history. */
+    static Value plain(Array array) {
+        return new Plain(array);
+    }
+
     /** An array posing as a value where no history is wanted. */
     private record Plain(Array array) implements Value {
         @Override

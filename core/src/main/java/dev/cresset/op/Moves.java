@@ -318,7 +318,7 @@ public final class Moves {
         }
     }
 
-    private static Array selectScatter(String op, Scatter how, Args a, Value sourceValue) {
+    static Array selectScatter(String op, Scatter how, Args a, Value sourceValue) {
         int d = a.dim(1);
         var result = Copies.copyTo(a.array(0), a.dtypeOf(0));
         var layout = result.layout().dim() == 0 ? one() : result.layout();
@@ -368,7 +368,7 @@ public final class Moves {
         return result;
     }
 
-    private static Array scatter(String op, Scatter how, Args a, Array source) {
+    static Array scatter(String op, Scatter how, Args a, Array source) {
         int d = a.dim(1);
         checkIndexType(op, a.value(2));
         checkIndexSizes(op, a.layout(0), a.layout(2), d, false);

@@ -22,17 +22,30 @@ public final class Registry {
                     Arithmetic.class,
                     Comparisons.class,
                     Elementary.class,
+                    PairFunctions.class,
+                    SpecialOps.class,
                     Activations.class,
                     Shapes.class,
+                    ViewForms.class,
+                    Diagonals.class,
+                    Stacks.class,
                     Products.class,
+                    MoreProducts.class,
                     Moves.class,
                     Masks.class,
                     Joins.class,
                     AdvancedIndexing.class,
+                    IndexOps.class,
+                    ScatterReductions.class,
+                    Scans.class,
                     Orders.class,
+                    Quantiles.class,
+                    Uniques.class,
                     // Before Aggregates: in max(x, tensor) the tensor is an operand, not a
                     // dimension.
                     Statistics.class,
+                    MoreStatistics.class,
+                    Calculus.class,
                     Aggregates.class,
                     Softmaxes.class,
                     Convolutions.class,
@@ -111,7 +124,7 @@ public final class Registry {
      * @return what {@link Op#call} returns
      */
     public static Object call(String name, List<?> args, Map<String, ?> keywords) {
-        if (name.endsWith("_")) {
+        if (name.endsWith("_") && !name.endsWith("__")) {
             return callInPlace(name.substring(0, name.length() - 1), args, keywords);
         }
         var overloads = find(name);

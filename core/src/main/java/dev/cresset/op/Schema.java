@@ -167,8 +167,16 @@ public final class Schema {
         return next < positional.size() || used < keywords.size() ? null : args;
     }
 
-    /** {@code x.view(2, 3)}: several integers where one list is meant. */
+    /** {@code x.view(2, 3)}: several integers or tensors where one list is meant. */
     private boolean isVariadic(Parameter p, int index, List<?> positional, int next) {
+        if (p.type.equals("Any[]")) {
+            return true;
+        }
+        if (p.type.equals("Tensor[]")) {
+            return positional.get(next) instanceof Value
+                    && positional.subList(next, positional.size()).stream()
+                            .allMatch(Value.class::isInstance);
+        }
         return p.type.startsWith("int[")
                 && positional.size() - next > 1
                 && positional.subList(next, positional.size()).stream()

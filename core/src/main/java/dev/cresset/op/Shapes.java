@@ -39,14 +39,7 @@ public final class Shapes {
 
     /** Two dimensions exchanged. */
     public static final View TRANSPOSE =
-            new View(
-                    "transpose(Tensor self, int dim0, int dim1) -> Tensor",
-                    (x, a) -> {
-                        int d0 = a.dim(1);
-                        int d1 = a.dim(2);
-                        return x.dim() == 0 ? x : x.transpose(d0, d1);
-                    },
-                    b -> ValueOps.transpose(b.grad(), b.args().integer(1), b.args().integer(2)));
+            exchanged("transpose(Tensor self, int dim0, int dim1) -> Tensor");
 
     /** The transpose of a matrix; vectors stay. */
     public static final View T =
@@ -216,31 +209,18 @@ public final class Shapes {
     public static final View DIAGONAL =
             new View(
                     "diagonal(Tensor self, int offset=0, int dim1=0, int dim2=1) -> Tensor",
-                    (x, a) -> {
-                        int d1 = a.dim(2);
-                        int d2 = a.dim(3);
-                        Check.that(
-                                d1 != d2, "diagonal dimensions cannot be identical %s, %s", d1, d2);
-                        long k = a.integer(1);
-                        long rows = x.size(d1) + Math.min(k, 0);
-                        long cols = x.size(d2) - Math.max(k, 0);
-                        long length = Math.max(0, Math.min(rows, cols));
-                        long skip = k >= 0 ? k * x.stride(d2) : -k * x.stride(d1);
-                        long stride = x.stride(d1) + x.stride(d2);
-                        var rest = x.select(Math.max(d1, d2), 0).select(Math.min(d1, d2), 0);
-                        return rest.insert(rest.dim(), length, stride)
-                                .withOffset(x.offset() + (length == 0 ? 0 : skip));
-                    },
+                    (x, a) -> diagonal(x, a.integer(1), a.dim(2), a.dim(3)),
                     b -> {
-                        var base = Layout.contiguous(b.layout(0).sizes());
-                        var a = b.args().all();
+                        var sizes = b.layout(0).sizes();
+                        var a = b.args();
                         var part =
-                                Shapes.DIAGONAL.layout(
-                                        new Object[] {
-                                            ValueOps.zeros(b.grad(), base.sizes()), a[1], a[2], a[3]
-                                        });
+                                diagonal(
+                                        Layout.contiguous(sizes),
+                                        a.integer(1),
+                                        Check.dim(a.integer(2), sizes.length),
+                                        Check.dim(a.integer(3), sizes.length));
                         return ValueOps.asStridedScatter(
-                                ValueOps.zeros(b.grad(), base.sizes()),
+                                ValueOps.zeros(b.grad(), sizes),
                                 b.grad(),
                                 part.sizes(),
                                 part.strides(),
@@ -480,6 +460,31 @@ public final class Shapes {
                     a -> EXPAND.call(a.value(0), a.longs(1), false));
 
     private Shapes() {}
+
+    /** A view with two dimensions exchanged, under any name. */
+    static View exchanged(String schema) {
+        return new View(
+                schema,
+                (x, a) -> {
+                    int d0 = a.dim(1);
+                    int d1 = a.dim(2);
+                    return x.dim() == 0 ? x : x.transpose(d0, d1);
+                },
+                b -> ValueOps.transpose(b.grad(), b.args().integer(1), b.args().integer(2)));
+    }
+
+    /** The layout of diagonal k of two dimensions, as the last dimension. */
+    static Layout diagonal(Layout x, long k, int d1, int d2) {
+        Check.that(
+                d1 != d2 && x.dim() > 0, "diagonal dimensions cannot be identical %s, %s", d1, d2);
+        long rows = x.size(d1) + Math.min(k, 0);
+        long cols = x.size(d2) - Math.max(k, 0);
+        long length = Math.max(0, Math.min(rows, cols));
+        long skip = k >= 0 ? k * x.stride(d2) : -k * x.stride(d1);
+        var rest = x.select(Math.max(d1, d2), 0).select(Math.min(d1, d2), 0);
+        return rest.insert(rest.dim(), length, x.stride(d1) + x.stride(d2))
+                .withOffset(x.offset() + (length == 0 ? 0 : skip));
+    }
 
     private static Args shift(Args a) {
         return new Args(a.all()[0], a.all()[2], a.all()[3], a.all()[4], a.all()[5]);

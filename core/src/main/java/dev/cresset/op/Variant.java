@@ -96,16 +96,21 @@ record Variant(
                         op.name());
                 yield common;
             }
-            case INTEGRAL -> {
-                Check.that(
-                        !common.isFloatingPoint(),
-                        "%s: \"%s_cpu\" not implemented for '%s'; expects integers or bool",
-                        op.name(),
-                        op.name(),
-                        common.scalarName());
-                yield common;
-            }
+            case FLOATING -> implemented(op, common, common.isFloatingPoint(), "floats");
+            case INTEGRAL -> implemented(op, common, !common.isFloatingPoint(), "integers or bool");
+            case INTEGER -> implemented(op, common, common.isIntegral(), "integers");
         };
+    }
+
+    private static DType implemented(Pointwise op, DType type, boolean fits, String expected) {
+        Check.that(
+                fits,
+                "%s: \"%s_cpu\" not implemented for '%s'; expects %s",
+                op.name(),
+                op.name(),
+                type.scalarName(),
+                expected);
+        return type;
     }
 
     private static Expr place(Expr leaf, List<Integer> tensors, List<Integer> numbers, int plain) {

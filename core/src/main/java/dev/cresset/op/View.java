@@ -28,6 +28,12 @@ public final class View extends Op {
         this.gradient = gradient;
     }
 
+    /** Sets the name of the graph node. */
+    View named(String node) {
+        nodeName(node);
+        return this;
+    }
+
     @Override
     public Object call(Object... args) {
         var self = (Value) args[0];

@@ -53,6 +53,43 @@ public interface Ordering {
             long values,
             long indices);
 
+    /** On which side of equal elements a search ends. */
+    enum Side {
+        /** Before the first of them. */
+        LEFT,
+        /** After the last of them. */
+        RIGHT
+    }
+
+    /**
+     * Where values belong in sorted rows: for each of {@code count} values per row the int64 number
+     * of elements that come before it.
+     *
+     * @param rows number of rows
+     * @param length elements of a sorted row
+     * @param sorted address of the rows
+     * @param values address of {@code rows x count} values of the same dtype
+     * @param out address for as many int64 positions
+     */
+    void search(
+            DType dtype,
+            Side side,
+            long rows,
+            long length,
+            long sorted,
+            long count,
+            long values,
+            long out);
+
+    /**
+     * The most frequent element of each row, the smallest of several, with the index that PyTorch
+     * gives for it.
+     *
+     * @param values address for outer x inner values
+     * @param indices address for as many int64 indices
+     */
+    void mode(DType dtype, Rows rows, long in, long values, long indices);
+
     /** Ways to find the element of a rank; they differ in which of equal elements they find. */
     enum RankMethod {
         /** As PyTorch's kthvalue. */

@@ -10,12 +10,14 @@ public interface Reductions {
         MIN
     }
 
-    /** Running sum or product. */
+    /** What a scan accumulates. */
     enum Scan {
         /** Running sum. */
         SUM,
         /** Running product. */
-        PROD
+        PROD,
+        /** Logarithm of the running sum of exponentials. */
+        LOG_SUM_EXP
     }
 
     /** Softmax or its logarithm. */
@@ -46,7 +48,15 @@ public interface Reductions {
      */
     void extreme(Extreme kind, DType dtype, Rows rows, long in, long values, long indices);
 
-    /** Running sum or product along rows; computed in {@code output} arithmetic. */
+    /**
+     * The running extreme along rows with its index, the last one on ties; NaN wins and stays.
+     *
+     * @param values address for as many values as {@code in} has
+     * @param indices address for as many int64 indices
+     */
+    void runningExtreme(Extreme kind, DType dtype, Rows rows, long in, long values, long indices);
+
+    /** Running accumulation along rows; computed in {@code output} arithmetic. */
     void scan(Scan kind, DType input, DType output, Rows rows, long in, long out);
 
     /** Softmax along rows, accurate for any finite input; input and output dtype are equal. */

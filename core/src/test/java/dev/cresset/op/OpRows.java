@@ -32,6 +32,7 @@ final class OpRows {
         rows.addAll(LayerRows.all());
         rows.addAll(SequenceRows.all());
         rows.addAll(creations());
+        rows.addAll(TensorOpRows.all());
         return rows;
     }
 

@@ -66,6 +66,8 @@ final class Lowering {
             case SINH, COSH, TANH, ASINH, ACOSH, ATANH, ERF, ERFC, SIGMOID, ATAN2 ->
                     throw unfit(fn);
             case SCALE, EXPONENT, MANTISSA, SIN_LARGE, COS_LARGE, COPY_SIGN -> throw unfit(fn);
+            case GCD, LCM -> new Expr.Call(fn, args);
+            case ERFINV, LGAMMA, DIGAMMA, POLYGAMMA, NEXT_AFTER -> throw unfit(fn);
         };
     }
 
@@ -89,7 +91,8 @@ final class Lowering {
                     new Expr.Call(fn, args);
             case EQ, NE, LT, LE, SCALE, EXPONENT, MANTISSA, SIN_LARGE, COS_LARGE ->
                     new Expr.Call(fn, args);
-            case NOT, AND, OR, XOR, SHL, SHR -> throw unfit(fn);
+            case ERFINV, LGAMMA, DIGAMMA, POLYGAMMA, NEXT_AFTER -> new Expr.Call(fn, args);
+            case NOT, AND, OR, XOR, SHL, SHR, GCD, LCM -> throw unfit(fn);
             case EXP, EXPM1, EXP2, LOG, LOG2, LOG10, LOG1P, SIN, COS, TAN, ASIN, ACOS, ATAN ->
                     transcendental(fn, args);
             case SINH, COSH, TANH, ASINH, ACOSH, ATANH, ERF, ERFC, SIGMOID, POW, ATAN2 ->

@@ -2,6 +2,7 @@ package dev.cresset.cpu.kernel;
 
 import dev.cresset.expr.Fn;
 import dev.cresset.expr.Functions;
+import dev.cresset.expr.SpecialFunctions;
 
 /**
  * The primitive functions of lowered programs on single numbers: what every step means, to the last
@@ -154,6 +155,39 @@ public final class Scalar {
     /** {@code a * b + c} rounded once. */
     public static float fma(float a, float b, float c) {
         return Math.fma(a, b, c);
+    }
+
+    /** The x with {@code erf(x) = a}. */
+    public static float erfinv(float a) {
+        return (float) SpecialFunctions.erfinv(a);
+    }
+
+    /** Logarithm of |gamma(a)|. */
+    public static float lgamma(float a) {
+        return (float) SpecialFunctions.lgamma(a);
+    }
+
+    /** Logarithmic derivative of gamma. */
+    public static float digamma(float a) {
+        return (float) SpecialFunctions.digamma(a);
+    }
+
+    /**
+     * The a-th derivative of digamma at b. As PyTorch's, the first one loses the digits below 1/2
+     * that a float32 multiple of pi lacks.
+     */
+    public static float polygamma(float a, float b) {
+        if (a == 1 && b < 0.5f) {
+            float sine = (float) StrictMath.sin((float) Math.PI * b);
+            float square = (float) Math.PI * (float) Math.PI / (sine * sine);
+            return square - (float) SpecialFunctions.polygamma(1, 1 - b);
+        }
+        return (float) SpecialFunctions.polygamma(a, b);
+    }
+
+    /** The neighbour of a in the direction of b. */
+    public static float nextAfter(float a, float b) {
+        return Float.isNaN(b) ? b : Math.nextAfter(a, b);
     }
 
     // float64
@@ -313,7 +347,42 @@ public final class Scalar {
         return Functions.pow(a, b);
     }
 
+    /** The x with {@code erf(x) = a}. */
+    public static double erfinv(double a) {
+        return SpecialFunctions.erfinv(a);
+    }
+
+    /** Logarithm of |gamma(a)|. */
+    public static double lgamma(double a) {
+        return SpecialFunctions.lgamma(a);
+    }
+
+    /** Logarithmic derivative of gamma. */
+    public static double digamma(double a) {
+        return SpecialFunctions.digamma(a);
+    }
+
+    /** The a-th derivative of digamma at b. */
+    public static double polygamma(double a, double b) {
+        return SpecialFunctions.polygamma(a, b);
+    }
+
+    /** The neighbour of a in the direction of b. */
+    public static double nextAfter(double a, double b) {
+        return Math.nextAfter(a, b);
+    }
+
     // 64-bit integers
+
+    /** Greatest common divisor, not negative. */
+    public static long gcd(long a, long b) {
+        return SpecialFunctions.gcd(a, b);
+    }
+
+    /** Least common multiple, not negative. */
+    public static long lcm(long a, long b) {
+        return SpecialFunctions.lcm(a, b);
+    }
 
     /** {@code -a}. */
     public static long neg(long a) {

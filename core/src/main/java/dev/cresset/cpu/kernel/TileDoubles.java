@@ -88,6 +88,11 @@ final class TileDoubles {
             case ATAN -> Scalar.atan(a);
             case ERF -> Scalar.erf(a);
             case ERFC -> Scalar.erfc(a);
+            case ERFINV -> Scalar.erfinv(a);
+            case LGAMMA -> Scalar.lgamma(a);
+            case DIGAMMA -> Scalar.digamma(a);
+            case POLYGAMMA -> Scalar.polygamma(a, b);
+            case NEXT_AFTER -> Scalar.nextAfter(a, b);
             default ->
                     throw new IllegalArgumentException(
                             fn + ": not a primitive function of DOUBLE numbers");

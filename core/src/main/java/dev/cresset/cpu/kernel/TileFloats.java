@@ -80,6 +80,11 @@ final class TileFloats {
             case LE -> Scalar.le(a, b);
             case WHERE -> Scalar.where(a, b, c);
             case FMA -> Scalar.fma(a, b, c);
+            case ERFINV -> Scalar.erfinv(a);
+            case LGAMMA -> Scalar.lgamma(a);
+            case DIGAMMA -> Scalar.digamma(a);
+            case POLYGAMMA -> Scalar.polygamma(a, b);
+            case NEXT_AFTER -> Scalar.nextAfter(a, b);
             default ->
                     throw new IllegalArgumentException(
                             fn + ": not a primitive function of FLOAT numbers");

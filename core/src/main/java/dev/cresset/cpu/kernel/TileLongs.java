@@ -74,6 +74,8 @@ final class TileLongs {
             case FLOOR_DIV -> Scalar.floorDiv(a, b);
             case REMAINDER -> Scalar.remainder(a, b);
             case POW -> Scalar.pow(a, b);
+            case GCD -> Scalar.gcd(a, b);
+            case LCM -> Scalar.lcm(a, b);
             case AND -> Scalar.and(a, b);
             case OR -> Scalar.or(a, b);
             case XOR -> Scalar.xor(a, b);

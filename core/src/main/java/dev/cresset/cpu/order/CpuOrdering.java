@@ -115,6 +115,19 @@ public final class CpuOrdering implements Ordering {
     }
 
     @Override
+    public void search(
+            DType dtype,
+            Side side,
+            long rows,
+            long length,
+            long sorted,
+            long count,
+            long values,
+            long out) {
+        Search.run(dtype, side, rows, length, sorted, count, values, out);
+    }
+
+    @Override
     public void rank(
             DType dtype,
             Rows rows,
@@ -138,6 +151,27 @@ public final class CpuOrdering implements Ordering {
                         long address = in + start(rows, row, n) * dtype.size();
                         selection.load(address, step, n);
                         int found = find(selection, method, wanted, n);
+                        copy(dtype, address, step, found, values, indices, start(rows, row, 1));
+                    }
+                });
+    }
+
+    @Override
+    public void mode(DType dtype, Rows rows, long in, long values, long indices) {
+        if (rows.numel() == 0) {
+            return;
+        }
+        int n = length("mode", rows);
+        long step = rows.inner() * dtype.size();
+        forEachRow(
+                rows,
+                n,
+                (from, to) -> {
+                    var selection = new Selection(dtype, Direction.ASCENDING);
+                    for (long row = from; row < to; row++) {
+                        long address = in + start(rows, row, n) * dtype.size();
+                        selection.load(address, step, n);
+                        int found = selection.mostFrequent(n);
                         copy(dtype, address, step, found, values, indices, start(rows, row, 1));
                     }
                 });

@@ -57,20 +57,28 @@ final class Selection {
 
     /** The index of the first NaN of the loaded row, or -1. */
     int firstNaN(int n) {
-        long nan =
-                switch (dtype) {
+        for (int i = 0; i < n && dtype.isFloatingPoint(); i++) {
+            if (isNaN(keys[i])) {
+                return places[i];
+            }
+        }
+        return -1;
+    }
+
+    private boolean isNaN(long key) {
+        return dtype.isFloatingPoint() && key == nan();
+    }
+
+    /** The key of NaN. */
+    private long nan() {
+        return flip
+                ^ switch (dtype) {
                     case FLOAT64 -> Long.MAX_VALUE;
                     case FLOAT32 -> Integer.MAX_VALUE;
                     case FLOAT16 -> Integer.MAX_VALUE >> 13;
                     case BFLOAT16 -> Integer.MAX_VALUE >> 16;
                     default -> Long.MIN_VALUE;
                 };
-        for (int i = 0; i < n && dtype.isFloatingPoint(); i++) {
-            if ((keys[i] ^ flip) == nan) {
-                return places[i];
-            }
-        }
-        return -1;
     }
 
     /** Brings the first k to the front, in order if {@code sorted}. */
@@ -186,6 +194,23 @@ final class Selection {
 
     private static int depth(int n) {
         return n == 0 ? 0 : 2 * (31 - Integer.numberOfLeadingZeros(n));
+    }
+
+    /** The index of the last of the most frequent elements, of the smallest on ties. */
+    int mostFrequent(int n) {
+        sort(n);
+        int best = 0;
+        int most = 0;
+        int run = 0;
+        for (int i = 0; i < n; i++) {
+            run++;
+            if (i + 1 == n || keys[i] != keys[i + 1] || isNaN(keys[i])) {
+                best = run > most ? i : best;
+                most = Math.max(run, most);
+                run = 0;
+            }
+        }
+        return places[best];
     }
 
     private void sort(int n) {

@@ -152,6 +152,12 @@ public final class CpuReductions implements Reductions {
     }
 
     @Override
+    public void runningExtreme(
+            Extreme kind, DType dtype, Rows rows, long in, long values, long indices) {
+        RunningExtremes.run(kind, dtype, rows, in, values, indices);
+    }
+
+    @Override
     public void scan(Scan kind, DType input, DType output, Rows rows, long in, long out) {
         ScanRows.run(kind, input, output, rows, in, out);
     }

@@ -33,6 +33,10 @@ final class ScanRows {
     }
 
     static void run(Scan kind, DType input, DType output, Rows rows, long in, long out) {
+        if (kind == Scan.LOG_SUM_EXP) {
+            RunningLogSums.run(input, output, rows, in, out);
+            return;
+        }
         new ScanRows(kind, input, output).run(rows, in, out);
     }
 

@@ -1,0 +1,153 @@
+package dev.cresset.op;
+
+import static dev.cresset.op.Backward.grads;
+import static dev.cresset.op.Primitive.Family.SCAN;
+import static dev.cresset.op.ValueOps.add;
+import static dev.cresset.op.ValueOps.mul;
+import static dev.cresset.op.ValueOps.narrow;
+import static dev.cresset.op.ValueOps.sub;
+
+import dev.cresset.expr.Expr;
+import dev.cresset.spi.Array;
+import dev.cresset.spi.DType;
+import dev.cresset.spi.Reductions;
+import dev.cresset.spi.Reductions.Extreme;
+import dev.cresset.spi.Rows;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Running products, extremes and sums of exponentials; {@link Aggregates#CUMSUM} lies apart. */
+public final class Scans {
+    private static final Expr G = Expr.in(0);
+
+    private static final Pointwise LOG_IF_POSITIVE =
+            Pointwise.derived(
+                    "log_if_positive(Tensor self) -> Tensor",
+                    1,
+                    Pointwise.Rule.FLOATING,
+                    Expr.where(G.gt(0), G.log(), Expr.of(Double.NEGATIVE_INFINITY)));
+
+    /** Running product. */
+    public static final Primitive CUMPROD =
+            Primitive.of(
+                            SCAN,
+                            "cumprod(Tensor self, int dim, *, ScalarType? dtype=None) -> Tensor",
+                            a -> Aggregates.scan(Reductions.Scan.PROD, a))
+                    .gradient(b -> grads(productGradient(b)), 0);
+
+    /** Running maximum with its index, the last one on ties. */
+    public static final Primitive CUMMAX = running("cummax", Extreme.MAX);
+
+    /** Running minimum with its index, the last one on ties. */
+    public static final Primitive CUMMIN = running("cummin", Extreme.MIN);
+
+    /** {@code log} of the running sum of {@code exp(x)}, safe for large numbers. */
+    public static final Primitive LOGCUMSUMEXP =
+            Primitive.of(
+                            SCAN,
+                            "logcumsumexp(Tensor self, int dim) -> Tensor",
+                            a -> {
+                                Check.that(
+                                        a.dtypeOf(0).isFloatingPoint(),
+                                        "logcumsumexp: \"logcumsumexp_out_cpu\" not implemented for"
+                                                + " '%s'",
+                                        a.dtypeOf(0).scalarName());
+                                return Aggregates.scan(
+                                        Reductions.Scan.LOG_SUM_EXP,
+                                        new Args(a.all()[0], a.all()[1], null));
+                            })
+                    .gradient(
+                            b -> {
+                                var x = b.value(0);
+                                if (x.layout().numel() <= 1) {
+                                    return grads(b.grad());
+                                }
+                                var y = b.result(0);
+                                long d = b.args().integer(1);
+                                var up = LOG_IF_POSITIVE.value(b.grad());
+                                var down = LOG_IF_POSITIVE.value(ValueOps.neg(b.grad()));
+                                return grads(
+                                        sub(
+                                                fromTheEnd(sub(up, y), x, d),
+                                                fromTheEnd(sub(down, y), x, d)));
+                            },
+                            0)
+                    .savingResult();
+
+    private Scans() {}
+
+    /** {@code exp(x + log of the sum of exp(logs) from here to the end)}. */
+    private static Value fromTheEnd(Value logs, Value x, long d) {
+        var sums = ValueOps.flip(LOGCUMSUMEXP.value(ValueOps.flip(logs, d), d), d);
+        return ValueOps.exp(add(sums, x));
+    }
+
+    private static Primitive running(String name, Extreme kind) {
+        return Primitive.of(
+                        SCAN,
+                        name + "(Tensor self, int dim) -> (Tensor values, Tensor indices)",
+                        a -> {
+                            var x = a.dense(0);
+                            int d = a.dim(1);
+                            var values = NewArray.empty(x.dtype(), x.layout().sizes());
+                            var indices = NewArray.empty(DType.INT64, x.layout().sizes());
+                            if (x.numel() > 0) {
+                                Backends.cpu()
+                                        .reductions()
+                                        .runningExtreme(
+                                                kind,
+                                                x.dtype(),
+                                                Rows.of(x.layout(), d),
+                                                x.address(),
+                                                values.address(),
+                                                indices.address());
+                            }
+                            return new Array[] {values, indices};
+                        })
+                .gradient(
+                        b ->
+                                grads(
+                                        b.layout(0).dim() == 0
+                                                ? b.grad()
+                                                : ValueOps.scatterAdd(
+                                                        ValueOps.zeros(
+                                                                b.grad(), b.layout(0).sizes()),
+                                                        b.args().integer(1),
+                                                        b.result(1),
+                                                        b.grad())))
+                .savingResult();
+    }
+
+    /**
+     * The gradient of the running product, also where factors are zero: the product is taken in
+     * steps that double the distance, {@code x'[i] = x[i] x[i - s]}, and each step is undone.
+     */
+    private static Value productGradient(Backward b) {
+        if (b.layout(0).numel() <= 1) {
+            return b.grad();
+        }
+        int d = Check.dim(b.args().integer(1), b.layout(0).dim());
+        long n = b.layout(0).size(d);
+        var x = ValueOps.to(b.value(0), b.grad().dtype());
+        var stages = new ArrayList<Value>();
+        for (long s = 1; s < n; s *= 2) {
+            stages.add(x);
+            var tail = mul(narrow(x, d, s, n - s), narrow(x, d, 0, n - s));
+            x = ValueOps.cat(List.of(narrow(x, d, 0, s), tail), d);
+        }
+        var g = b.grad();
+        for (int k = stages.size() - 1; k >= 0; k--) {
+            long s = 1L << k;
+            var stage = stages.get(k);
+            var late = narrow(g, d, s, n - s);
+            var own =
+                    ValueOps.cat(
+                            List.of(narrow(g, d, 0, s), mul(late, narrow(stage, d, 0, n - s))), d);
+            var other = mul(late, narrow(stage, d, s, n - s));
+            var none = ValueOps.zerosLike(narrow(g, d, 0, s));
+            g = add(own, ValueOps.cat(List.of(other, none), d));
+        }
+        return g;
+    }
+}
