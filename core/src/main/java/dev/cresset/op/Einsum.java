@@ -1,5 +1,7 @@
 package dev.cresset.op;
 
+import dev.cresset.spi.DType;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -185,7 +187,7 @@ final class Einsum {
                         .filter(d -> x.layout().size(d) != 1)
                         .mapToLong(Integer::longValue)
                         .toArray();
-        return some.length == 0 ? x : Aggregates.SUM.value(x, some, true, x.dtype());
+        return some.length == 0 ? x : ValueOps.sum(x, true, some);
     }
 
     /** An operand in the common space, with size 1 where it has no dimension. */
@@ -276,11 +278,16 @@ final class Einsum {
         if (sums.isEmpty()) {
             return ValueOps.mul(x, y);
         }
+        boolean floating = x.dtype().isFloatingPoint() || y.dtype().isFloatingPoint();
         Check.that(
-                x.dtype() == y.dtype(),
+                x.dtype() == y.dtype() || !floating,
                 "einsum(): expected scalar type %s but found %s",
                 x.dtype().scalarName(),
                 y.dtype().scalarName());
+        // Sums of narrow integers are int64.
+        var type = DType.promote(x.dtype(), y.dtype());
+        x = ValueOps.to(x, type);
+        y = ValueOps.to(y, type);
         long b = size(x, batch);
         long s = size(x, sums);
         long r = size(x, rows);

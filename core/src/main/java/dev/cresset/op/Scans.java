@@ -23,10 +23,10 @@ public final class Scans {
 
     private static final Pointwise LOG_IF_POSITIVE =
             Pointwise.derived(
-                    "log_if_positive(Tensor self) -> Tensor",
+                    "log_if_positive(Tensor self, Scalar otherwise) -> Tensor",
                     1,
                     Pointwise.Rule.FLOATING,
-                    Expr.where(G.gt(0), G.log(), Expr.of(Double.NEGATIVE_INFINITY)));
+                    Expr.where(G.gt(0), G.log(), Expr.param(0)));
 
     /** Running product. */
     public static final Primitive CUMPROD =
@@ -57,30 +57,30 @@ public final class Scans {
                                         Reductions.Scan.LOG_SUM_EXP,
                                         new Args(a.all()[0], a.all()[1], null));
                             })
-                    .gradient(
-                            b -> {
-                                var x = b.value(0);
-                                if (x.layout().numel() <= 1) {
-                                    return grads(b.grad());
-                                }
-                                var y = b.result(0);
-                                long d = b.args().integer(1);
-                                var up = LOG_IF_POSITIVE.value(b.grad());
-                                var down = LOG_IF_POSITIVE.value(ValueOps.neg(b.grad()));
-                                return grads(
-                                        sub(
-                                                fromTheEnd(sub(up, y), x, d),
-                                                fromTheEnd(sub(down, y), x, d)));
-                            },
-                            0)
+                    .gradient(b -> grads(logSumGradient(b)), 0)
                     .savingResult();
 
     private Scans() {}
 
-    /** {@code exp(x + log of the sum of exp(logs) from here to the end)}. */
-    private static Value fromTheEnd(Value logs, Value x, long d) {
-        var sums = ValueOps.flip(LOGCUMSUMEXP.value(ValueOps.flip(logs, d), d), d);
-        return ValueOps.exp(add(sums, x));
+    /**
+     * {@code exp(x_k)} times the sum of {@code g_i exp(-y_i)} over i from k, by logarithms and
+     * apart for each sign of g; the logarithm of nothing is the lowest finite number, so that this
+     * can be differentiated again.
+     */
+    private static Value logSumGradient(Backward b) {
+        if (b.layout(0).numel() <= 1) {
+            return b.grad();
+        }
+        long d = b.args().integer(1);
+        var g = b.grad();
+        return sub(fromTheEnd(b, g, d), fromTheEnd(b, ValueOps.neg(g), d));
+    }
+
+    private static Value fromTheEnd(Backward b, Value g, long d) {
+        var logs = LOG_IF_POSITIVE.value(g, -SpecialOps.largest(g.dtype()));
+        var terms = ValueOps.flip(sub(logs, b.result(0)), d);
+        var sums = ValueOps.flip(LOGCUMSUMEXP.value(terms, d), d);
+        return ValueOps.exp(add(sums, b.value(0)));
     }
 
     private static Primitive running(String name, Extreme kind) {

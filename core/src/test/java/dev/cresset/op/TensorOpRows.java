@@ -121,7 +121,7 @@ final class TensorOpRows {
         }
         rows.add(row("diagonal_scatter", real(3, 4), real(3), 1).with(GRADIENTS));
         rows.add(row("select_scatter", real(3, 4), real(3), 1, 2).with(GRADIENTS));
-        rows.add(row("fill_diagonal_", real(5, 2), 1.5, true).with(GRADIENTS));
+        rows.add(row("fill_diagonal_", real(5, 2), 1.5, true));
         return rows;
     }
 
@@ -153,7 +153,7 @@ final class TensorOpRows {
             rows.add(row(name, between(-0.9, -0.1, 2, 3)).with(GRADIENTS, ELEMENTWISE));
         }
         rows.add(row("polygamma", 2, between(0.4, 4, 2, 3)).with(GRADIENTS, ELEMENTWISE));
-        rows.add(row("polygamma_", between(0.4, 4, 2, 3), 1).with(GRADIENTS, ELEMENTWISE));
+        rows.add(row("polygamma_", between(0.4, 4, 2, 3), 1));
         rows.add(row("mvlgamma", between(1.2, 4, 2, 3), 3).with(GRADIENTS, ELEMENTWISE));
         rows.add(row("erfinv", between(-0.9, 0.9, 2, 3)).with(GRADIENTS, ELEMENTWISE));
         rows.add(row("logit", between(0.1, 0.9, 2, 3)).with(GRADIENTS, ELEMENTWISE));
