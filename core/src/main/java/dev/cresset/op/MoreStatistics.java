@@ -189,13 +189,13 @@ public final class MoreStatistics {
                 Aggregates.AMAX.value(x, dims, keepdim, null));
     }
 
-    private static Composite pair(String name, String parameters, Composite spread) {
+    private static Composite pair(String name, String parameters, Op spread) {
         return new Composite(
                 name + parameters + " -> (Tensor, Tensor)",
                 a -> List.of(spread.value(a.all()), mean(a.value(0), a.longs(1), a.flag(3))));
     }
 
-    private static Composite pairOfAll(String name, Composite spread) {
+    private static Composite pairOfAll(String name, Op spread) {
         return new Composite(
                 name + "(Tensor self, bool unbiased) -> (Tensor, Tensor)",
                 a -> List.of(spread.value(a.all()), mean(a.value(0), null, false)));

@@ -37,8 +37,6 @@ public final class Pointwise extends Op {
         BOOL,
         /** The common dtype of operands 1 and up; operand 0 is a condition. */
         CONDITION,
-        /** The common dtype, which must be floating point. */
-        FLOATING,
         /** The common dtype, which must be integral or bool. */
         INTEGRAL,
         /** The common dtype, which must be integral. */

@@ -78,15 +78,6 @@ record Variant(
             case PROMOTE, BOOL, CONDITION -> common;
             case COUNT -> common == DType.BOOL ? DType.INT64 : common;
             case FLOAT -> common.isFloatingPoint() ? common : Promotion.defaultDType();
-            case FLOATING -> {
-                Check.that(
-                        common.isFloatingPoint(),
-                        "%s: \"%s_cpu\" not implemented for '%s'; convert to a floating dtype",
-                        op.name(),
-                        op.name(),
-                        common.scalarName());
-                yield common;
-            }
             case NUMERIC -> {
                 Check.that(
                         common != DType.BOOL,

@@ -420,7 +420,7 @@ class LoweringTest {
         for (Fn fn : Fn.values()) {
             boolean integral =
                     switch (fn) {
-                        case NOT, AND, OR, XOR, SHL, SHR -> true;
+                        case NOT, AND, OR, XOR, SHL, SHR, GCD, LCM -> true;
                         default -> false;
                     };
             if (integral) {

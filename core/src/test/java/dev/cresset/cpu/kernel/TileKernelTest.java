@@ -26,7 +26,7 @@ class TileKernelTest {
 
     private static boolean isIntegral(Fn fn) {
         return switch (fn) {
-            case NOT, AND, OR, XOR, SHL, SHR -> true;
+            case NOT, AND, OR, XOR, SHL, SHR, GCD, LCM -> true;
             default -> false;
         };
     }
