@@ -177,7 +177,7 @@ public final class Statistics {
                             return Elementary.LOG.call(
                                     ValueOps.sum(ValueOps.exp(x), a.flag(2), dims));
                         }
-                        var peak = Aggregates.AMAX.value(detached(x), dims, true, null);
+                        var peak = Aggregates.AMAX.value(ValueOps.detach(x), dims, true, null);
                         var finite = ValueOps.where(Comparisons.ISFINITE.value(peak), peak, 0L);
                         var total = ValueOps.sum(ValueOps.exp(sub(x, finite)), a.flag(2), dims);
                         var shift =
@@ -196,10 +196,6 @@ public final class Statistics {
                         + " reduction dim with the 'dim' argument.",
                 op);
         return x;
-    }
-
-    private static Value detached(Value x) {
-        return x.tape().wrap(x.array());
     }
 
     private static double correction(Args a, int i) {

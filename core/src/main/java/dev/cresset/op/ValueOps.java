@@ -18,6 +18,11 @@ public final class ValueOps {
         return Arithmetic.MINUS.value(a, b);
     }
 
+    /** {@code b - a}. */
+    public static Value rsub(Value a, Object b) {
+        return Arithmetic.RSUB.value(a, b, 1L);
+    }
+
     /** Product. */
     public static Value mul(Value a, Object b) {
         return Arithmetic.MUL.value(a, b);
@@ -66,6 +71,11 @@ public final class ValueOps {
     /** The value itself if row-major, else a copy. */
     public static Value contiguous(Value a) {
         return !a.hidden() && a.layout().isContiguous() ? a : Copying.CONTIGUOUS.value(a);
+    }
+
+    /** The same numbers without history. */
+    public static Value detach(Value a) {
+        return a.tape().wrap(a.array());
     }
 
     /** A copy. */

@@ -368,6 +368,30 @@ final class OpRows {
                 row("binary_cross_entropy_with_logits", real(2, 3), between(0.1, 0.9, 2, 3))
                         .with(GRADIENTS, SUMS));
         rows.add(row("kl_div", real(2, 3), between(0.1, 0.9, 2, 3)).with(GRADIENTS, SUMS));
+        rows.add(row("soft_margin_loss", real(2, 3), real(2, 3)).with(GRADIENTS, SUMS));
+        rows.add(row("margin_ranking_loss", real(4), real(4), real(4), 0.3).with(GRADIENTS, SUMS));
+        rows.add(row("hinge_embedding_loss", real(4), ints(2, 4)).with(GRADIENTS, SUMS));
+        rows.add(
+                row("cosine_embedding_loss", real(3, 4), real(3, 4), ints(2, 3))
+                        .with(GRADIENTS, SUMS));
+        for (var name : List.of("triplet_margin_loss", "triplet_margin_with_distance_loss")) {
+            rows.add(row(name, real(3, 4), real(3, 4), real(3, 4)).with(GRADIENTS, SUMS));
+        }
+        for (long p = 1; p <= 2; p++) {
+            rows.add(row("multi_margin_loss", real(3, 4), ints(4, 3), p).with(GRADIENTS, SUMS));
+        }
+        rows.add(row("multilabel_margin_loss", real(3, 4), ints(4, 3, 4)).with(GRADIENTS, SUMS));
+        rows.add(
+                row("multilabel_soft_margin_loss", real(3, 4), between(0, 1, 3, 4))
+                        .with(GRADIENTS, SUMS));
+        rows.add(row("poisson_nll_loss", real(2, 3), between(0.5, 4, 2, 3)).with(GRADIENTS, SUMS));
+        rows.add(
+                row("gaussian_nll_loss", real(2, 3), real(2, 3), between(0.5, 2, 2, 3))
+                        .with(GRADIENTS, SUMS));
+        rows.add(
+                row("ctc_loss", real(5, 1, 4), ints(4, 1, 2), List.of(5L), List.of(2L)).with(SUMS));
+        rows.add(row("pairwise_distance", real(3, 4), real(3, 4)).with(GRADIENTS, SUMS));
+        rows.add(row("cosine_similarity", real(3, 4), real(3, 4)).with(GRADIENTS, SUMS));
         rows.add(row("nll_loss", real(3, 4), ints(4, 3)).with(GRADIENTS, SUMS));
         rows.add(row("cross_entropy", real(3, 4), ints(4, 3)).with(GRADIENTS, SUMS));
         rows.add(row("embedding", ints(4, 2, 3), real(4, 2)).with(GRADIENTS));
