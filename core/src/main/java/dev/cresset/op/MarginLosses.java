@@ -9,8 +9,6 @@ import static dev.cresset.op.ValueOps.neg;
 import static dev.cresset.op.ValueOps.rsub;
 import static dev.cresset.op.ValueOps.sub;
 
-import dev.cresset.expr.Expr;
-import dev.cresset.expr.Fn;
 import dev.cresset.op.ElementLoss.Reducing;
 import dev.cresset.spi.Array;
 import dev.cresset.spi.DType;
@@ -22,18 +20,27 @@ public final class MarginLosses {
     private static final String OLD_FLAGS =
             ", bool? size_average=None, bool? reduce=None, str reduction='mean'";
 
-    private static final Expr X = Expr.in(0);
-    private static final Expr T = Expr.in(1);
-    private static final Expr DECAY = X.mul(T).neg().exp();
-
+    /** Step by step, as in PyTorch, so that float16 overflows where it does there. */
     private static final Primitive SOFT =
-            ElementLoss.row(
-                    "_soft_margin_loss",
-                    "SoftMarginLossBackward0",
-                    0,
-                    Expr.call(Fn.LOG1P, DECAY),
-                    T.neg().mul(DECAY.div(DECAY.add(1))),
-                    X.neg().mul(DECAY.div(DECAY.add(1))));
+            Primitive.of(
+                            NORMALIZE,
+                            "_soft_margin_loss(Tensor self, Tensor target, Any reducing) -> Tensor",
+                            a -> {
+                                var decay = decay(ValueOps.detach(a.value(0)), a.value(1));
+                                var losses = Elementary.LOG1P.value(decay);
+                                return ((Reducing) a.all()[2]).of(losses).array();
+                            })
+                    .gradient(
+                            b -> {
+                                var decay = decay(b.value(0), b.value(1));
+                                var slope = mul(neg(b.value(1)), div(decay, add(decay, 1L)));
+                                long count = decay.layout().numel();
+                                boolean mean = b.args().all()[2] == Reducing.MEAN;
+                                return grads(mul(slope, mean ? div(b.grad(), count) : b.grad()));
+                            },
+                            0,
+                            1)
+                    .named("SoftMarginLossBackward0");
 
     /** {@code log(1 + exp(-t x))} for targets 1 and -1. */
     public static final Composite SOFT_MARGIN_LOSS =
@@ -81,7 +88,7 @@ public final class MarginLosses {
                         return reducing.of(
                                 add(
                                         ValueOps.where(Comparisons.NE.value(target, 1L), far, 0L),
-                                        ValueOps.where(Comparisons.NE.value(target, -1L), x, 0L)));
+                                        ValueOps.where(Comparisons.NE.value(target, as(target, -1)), x, 0L)));
                     });
 
     /**
@@ -132,7 +139,6 @@ public final class MarginLosses {
                                     a.flag(5),
                                     Reducing.of(a.text(6), null, null)));
 
-    /** What a change of each input does to {@link #MULTI_MARGIN}, before the reduction. */
     private static final Primitive MULTI_MARGIN =
             Primitive.of(
                             NORMALIZE,
@@ -145,7 +151,7 @@ public final class MarginLosses {
                                 var losses =
                                         ValueOps.sum(
                                                 div(weighted(terms, a, 4), classes(x)), false, 1);
-                                return reduced((Reducing) a.all()[5], losses).array();
+                                return ((Reducing) a.all()[5]).of(losses).array();
                             })
                     .gradient(
                             b -> {
@@ -187,9 +193,8 @@ public final class MarginLosses {
                             "_multilabel_margin_loss(Tensor self, Tensor target, Any reducing) ->"
                                     + " Tensor",
                             a ->
-                                    reduced(
-                                                    (Reducing) a.all()[2],
-                                                    a.value(0).tape().wrap(LabelMargins.losses(a)))
+                                    ((Reducing) a.all()[2])
+                                            .of(a.value(0).tape().wrap(LabelMargins.losses(a)))
                                             .array())
                     .gradient(
                             b -> {
@@ -242,6 +247,16 @@ public final class MarginLosses {
 
     private MarginLosses() {}
 
+    /** {@code exp(-t x)}. */
+    private static Value decay(Value x, Value target) {
+        return ValueOps.exp(mul(neg(target), x));
+    }
+
+    /** A target as it reads in a dtype without sign, as PyTorch compares it. */
+    private static long as(Value target, long number) {
+        return target.dtype() == DType.UINT8 ? number & 0xFF : number;
+    }
+
     private static Value positive(Value x) {
         return Arithmetic.CLAMP_MIN.value(x, 0L);
     }
@@ -271,7 +286,7 @@ public final class MarginLosses {
         var near = ValueOps.where(ValueOps.eq(a.value(2), 1L), rsub(cosine, 1L), 0L);
         var far =
                 ValueOps.where(
-                        ValueOps.eq(a.value(2), -1L), positive(sub(cosine, a.number(3))), 0L);
+                        ValueOps.eq(a.value(2), as(a.value(2), -1)), positive(sub(cosine, a.number(3))), 0L);
         return reducing.of(add(near, far));
     }
 
@@ -393,11 +408,6 @@ public final class MarginLosses {
 
     private static Value ofTarget(Value weight, Value target) {
         return column(ValueOps.indexSelect(weight, 0, target));
-    }
-
-    /** Sum or mean over rows; where there are no rows the mean is NaN. */
-    private static Value reduced(Reducing reducing, Value losses) {
-        return reducing.of(losses);
     }
 
     /** The gradient of each row's loss, as a column that spreads over the classes of x. */

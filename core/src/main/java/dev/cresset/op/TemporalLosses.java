@@ -249,19 +249,26 @@ public final class TemporalLosses {
             return Scalars.read(probabilities.dtype(), address(probabilities, t, c));
         }
 
+        /** In PyTorch every step rounds to the dtype, which shows in the gradients of float32. */
+        private double round(double x) {
+            return probabilities.dtype() == DType.FLOAT64 ? x : (float) x;
+        }
+
         /** Log of the sum over paths from the start to each state at each time. */
         double[][] forward() {
             var alpha = new double[time][states.length];
             for (int t = 0; t < time; t++) {
                 for (int s = 0; s < states.length; s++) {
-                    double sum = t > 0 ? alpha[t - 1][s] : s <= 1 ? 0 : NEVER;
-                    if (t > 0 && s > 0) {
-                        sum = plus(sum, alpha[t - 1][s - 1]);
+                    double sum = s <= 1 ? 0 : NEVER;
+                    if (t > 0) {
+                        boolean skips = s > 1 && states[s] != states[s - 2];
+                        sum =
+                                sum(
+                                        alpha[t - 1][s],
+                                        s > 0 ? alpha[t - 1][s - 1] : NEVER,
+                                        skips ? alpha[t - 1][s - 2] : NEVER);
                     }
-                    if (t > 0 && s > 1 && states[s] != states[s - 2]) {
-                        sum = plus(sum, alpha[t - 1][s - 2]);
-                    }
-                    alpha[t][s] = sum + at(t, states[s]);
+                    alpha[t][s] = round(sum + at(t, states[s]));
                 }
             }
             return alpha;
@@ -273,14 +280,16 @@ public final class TemporalLosses {
             int last = states.length - 1;
             for (int t = time - 1; t >= 0; t--) {
                 for (int s = 0; s <= last; s++) {
-                    double sum = t < time - 1 ? beta[t + 1][s] : s >= last - 1 ? 0 : NEVER;
-                    if (t < time - 1 && s < last) {
-                        sum = plus(sum, beta[t + 1][s + 1]);
+                    double sum = s >= last - 1 ? 0 : NEVER;
+                    if (t < time - 1) {
+                        boolean skips = s < last - 1 && states[s] != states[s + 2];
+                        sum =
+                                sum(
+                                        beta[t + 1][s],
+                                        s < last ? beta[t + 1][s + 1] : NEVER,
+                                        skips ? beta[t + 1][s + 2] : NEVER);
                     }
-                    if (t < time - 1 && s < last - 1 && states[s] != states[s + 2]) {
-                        sum = plus(sum, beta[t + 1][s + 2]);
-                    }
-                    beta[t][s] = sum + at(t, states[s]);
+                    beta[t][s] = round(sum + at(t, states[s]));
                 }
             }
             return beta;
@@ -292,7 +301,7 @@ public final class TemporalLosses {
                 return last == 0 ? 0 : Double.POSITIVE_INFINITY;
             }
             double end = alpha[time - 1][last];
-            return -(last == 0 ? end : plus(end, alpha[time - 1][last - 1]));
+            return -(last == 0 ? end : sum(end, alpha[time - 1][last - 1], NEVER));
         }
 
         void gradient(double incoming, boolean zeroInfinity, Array result) {
@@ -306,21 +315,31 @@ public final class TemporalLosses {
             var through = new double[classes];
             for (int t = 0; t < time; t++) {
                 Arrays.fill(through, NEVER);
-                for (int s = 0; s < states.length; s++) {
-                    through[states[s]] = plus(through[states[s]], alpha[t][s] + beta[t][s]);
+                for (int s = states.length - 1; s >= 0; s--) {
+                    double own = round(alpha[t][s] + beta[t][s]);
+                    double known = through[states[s]];
+                    through[states[s]] = known == NEVER ? own : sum(known, own, NEVER);
                 }
                 for (int c = 0; c < classes; c++) {
                     double x = at(t, c);
-                    double g = Math.exp(x) - Math.exp(through[c] + loss - x);
+                    double paths = round(Math.exp(round(round(through[c] + loss) - x)));
+                    double g = round(round(Math.exp(x)) - paths);
                     Scalars.write(result.dtype(), address(result, t, c), g * incoming);
                 }
             }
         }
 
-        /** {@code log(exp(a) + exp(b))}. */
-        private static double plus(double a, double b) {
-            double most = Math.max(a, b);
-            return most == NEVER ? NEVER : most + Math.log1p(Math.exp(Math.min(a, b) - most));
+        /** {@code log(exp(a) + exp(b) + exp(c))}. */
+        private double sum(double a, double b, double c) {
+            double most = Math.max(a, Math.max(b, c));
+            double shift = most == NEVER ? 0 : most;
+            double total = round(share(a, shift) + share(b, shift));
+            total = round(total + share(c, shift));
+            return round(round(Math.log(total)) + shift);
+        }
+
+        private double share(double a, double shift) {
+            return round(Math.exp(round(a - shift)));
         }
     }
 }
