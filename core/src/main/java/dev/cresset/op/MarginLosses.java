@@ -88,7 +88,10 @@ public final class MarginLosses {
                         return reducing.of(
                                 add(
                                         ValueOps.where(Comparisons.NE.value(target, 1L), far, 0L),
-                                        ValueOps.where(Comparisons.NE.value(target, as(target, -1)), x, 0L)));
+                                        ValueOps.where(
+                                                Comparisons.NE.value(target, as(target, -1)),
+                                                x,
+                                                0L)));
                     });
 
     /**
@@ -286,7 +289,9 @@ public final class MarginLosses {
         var near = ValueOps.where(ValueOps.eq(a.value(2), 1L), rsub(cosine, 1L), 0L);
         var far =
                 ValueOps.where(
-                        ValueOps.eq(a.value(2), as(a.value(2), -1)), positive(sub(cosine, a.number(3))), 0L);
+                        ValueOps.eq(a.value(2), as(a.value(2), -1)),
+                        positive(sub(cosine, a.number(3))),
+                        0L);
         return reducing.of(add(near, far));
     }
 

@@ -3,7 +3,7 @@ package dev.cresset.nn;
 import dev.cresset.Tensor;
 
 /** Binary cross entropy of probabilities: PyTorch's {@code nn.BCELoss}. */
-public final class BCELoss extends LossModule {
+public final class BCELoss extends WeightedLoss {
     /** Mean over all elements. */
     public BCELoss() {
         this(Loss.DEFAULT);

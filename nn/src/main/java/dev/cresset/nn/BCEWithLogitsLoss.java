@@ -3,7 +3,7 @@ package dev.cresset.nn;
 import dev.cresset.Tensor;
 
 /** Binary cross entropy of logits, sigmoid included: PyTorch's {@code nn.BCEWithLogitsLoss}. */
-public final class BCEWithLogitsLoss extends LossModule {
+public final class BCEWithLogitsLoss extends WeightedLoss {
     /** Mean over all elements. */
     public BCEWithLogitsLoss() {
         this(Loss.DEFAULT);

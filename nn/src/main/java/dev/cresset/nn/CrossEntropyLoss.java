@@ -6,7 +6,7 @@ import dev.cresset.Tensor;
  * Cross entropy of logits with classes or probabilities, softmax included: PyTorch's {@code
  * nn.CrossEntropyLoss}.
  */
-public final class CrossEntropyLoss extends LossModule {
+public final class CrossEntropyLoss extends WeightedLoss {
     /** Mean over all elements. */
     public CrossEntropyLoss() {
         this(Loss.DEFAULT);

@@ -3,7 +3,7 @@ package dev.cresset.nn;
 import dev.cresset.Tensor;
 
 /** Distance {@code |x - t|}: PyTorch's {@code nn.L1Loss}. */
-public final class L1Loss extends LossModule {
+public final class L1Loss extends WeightedLoss {
     /** Mean over all elements. */
     public L1Loss() {
         this(Loss.DEFAULT);

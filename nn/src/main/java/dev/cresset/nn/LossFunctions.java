@@ -2,8 +2,14 @@ package dev.cresset.nn;
 
 import dev.cresset.Tensor;
 import dev.cresset.op.ClassLosses;
+import dev.cresset.op.LikelihoodLosses;
 import dev.cresset.op.Losses;
+import dev.cresset.op.MarginLosses;
 import dev.cresset.op.Op;
+import dev.cresset.op.TemporalLosses;
+import dev.cresset.op.Value;
+
+import java.util.function.BinaryOperator;
 
 /** The losses among the functions of {@link Functional}. */
 abstract sealed class LossFunctions permits ActivationFunctions {
@@ -168,5 +174,257 @@ abstract sealed class LossFunctions permits ActivationFunctions {
                 null,
                 options.reduction().text(),
                 options.targetIsLog());
+    }
+
+    /** Mean of {@code log(1 + exp(-t x))} for targets 1 and -1. */
+    public static Tensor softMarginLoss(Tensor input, Tensor target) {
+        return softMarginLoss(input, target, Loss.DEFAULT);
+    }
+
+    /** {@code log(1 + exp(-t x))} for targets 1 and -1, reduced. */
+    public static Tensor softMarginLoss(Tensor input, Tensor target, Loss.Options options) {
+        return call(
+                MarginLosses.SOFT_MARGIN_LOSS,
+                input,
+                target,
+                null,
+                null,
+                options.reduction().text());
+    }
+
+    /** Mean of {@code max(0, -t (x1 - x2))}. */
+    public static Tensor marginRankingLoss(Tensor input1, Tensor input2, Tensor target) {
+        return marginRankingLoss(input1, input2, target, Margin.DEFAULT);
+    }
+
+    /** {@code max(0, margin - t (x1 - x2))} for targets 1 and -1, reduced. */
+    public static Tensor marginRankingLoss(
+            Tensor input1, Tensor input2, Tensor target, Margin.Options options) {
+        return call(
+                MarginLosses.MARGIN_RANKING_LOSS,
+                input1,
+                input2,
+                target,
+                options.margin().orElse(0),
+                null,
+                null,
+                options.reduction().text());
+    }
+
+    /** Mean of {@code x} where the target is 1, {@code max(0, 1 - x)} where it is -1. */
+    public static Tensor hingeEmbeddingLoss(Tensor input, Tensor target) {
+        return hingeEmbeddingLoss(input, target, Margin.DEFAULT);
+    }
+
+    /** {@code x} where the target is 1, {@code max(0, margin - x)} where it is -1, reduced. */
+    public static Tensor hingeEmbeddingLoss(Tensor input, Tensor target, Margin.Options options) {
+        return call(
+                MarginLosses.HINGE_EMBEDDING_LOSS,
+                input,
+                target,
+                options.margin().orElse(1),
+                null,
+                null,
+                options.reduction().text());
+    }
+
+    /**
+     * Mean of {@code 1 - cos(x1, x2)} where the target is 1, {@code max(0, cos(x1, x2))} where it
+     * is -1.
+     */
+    public static Tensor cosineEmbeddingLoss(Tensor input1, Tensor input2, Tensor target) {
+        return cosineEmbeddingLoss(input1, input2, target, Margin.DEFAULT);
+    }
+
+    /**
+     * {@code 1 - cos(x1, x2)} where the target is 1, {@code max(0, cos(x1, x2) - margin)} where it
+     * is -1, reduced.
+     */
+    public static Tensor cosineEmbeddingLoss(
+            Tensor input1, Tensor input2, Tensor target, Margin.Options options) {
+        return call(
+                MarginLosses.COSINE_EMBEDDING_LOSS,
+                input1,
+                input2,
+                target,
+                options.margin().orElse(0),
+                null,
+                null,
+                options.reduction().text());
+    }
+
+    /**
+     * Mean of {@code max(0, 1 + d(anchor, positive) - d(anchor, negative))} with Euclidean
+     * distances.
+     */
+    public static Tensor tripletMarginLoss(Tensor anchor, Tensor positive, Tensor negative) {
+        return tripletMarginLoss(anchor, positive, negative, Margin.DEFAULT);
+    }
+
+    /** {@code max(0, margin + d(anchor, positive) - d(anchor, negative))} with p-norms, reduced. */
+    public static Tensor tripletMarginLoss(
+            Tensor anchor, Tensor positive, Tensor negative, Margin.Options options) {
+        return call(
+                MarginLosses.TRIPLET_MARGIN_LOSS,
+                anchor,
+                positive,
+                negative,
+                options.margin().orElse(1),
+                options.p().orElse(2),
+                options.eps(),
+                options.swaps(),
+                null,
+                null,
+                options.reduction().text());
+    }
+
+    /** {@link #tripletMarginLoss(Tensor, Tensor, Tensor, Margin.Options)} of any distance. */
+    public static Tensor tripletMarginWithDistanceLoss(
+            Tensor anchor,
+            Tensor positive,
+            Tensor negative,
+            BinaryModule distance,
+            Margin.Options options) {
+        BinaryOperator<Value> function = (x, y) -> distance.forward((Tensor) x, (Tensor) y);
+        return call(
+                MarginLosses.TRIPLET_MARGIN_WITH_DISTANCE_LOSS,
+                anchor,
+                positive,
+                negative,
+                function,
+                options.margin().orElse(1),
+                options.swaps(),
+                options.reduction().text());
+    }
+
+    /** Mean of the mean over the other classes i of {@code max(0, 1 - x[target] + x[i])}. */
+    public static Tensor multiMarginLoss(Tensor input, Tensor target) {
+        return multiMarginLoss(input, target, Margin.DEFAULT);
+    }
+
+    /**
+     * Mean over the other classes i of {@code weight[target] max(0, margin - x[target] + x[i])^p},
+     * reduced.
+     */
+    public static Tensor multiMarginLoss(Tensor input, Tensor target, Margin.Options options) {
+        return call(
+                MarginLosses.MULTI_MARGIN_LOSS,
+                input,
+                target,
+                (long) options.p().orElse(1),
+                options.margin().orElse(1),
+                options.weight().orElse(null),
+                null,
+                null,
+                options.reduction().text());
+    }
+
+    /**
+     * Mean of {@code max(0, 1 - x[j] + x[i])} over target classes j (up to the first -1) and others
+     * i.
+     */
+    public static Tensor multilabelMarginLoss(Tensor input, Tensor target) {
+        return multilabelMarginLoss(input, target, Loss.DEFAULT);
+    }
+
+    /**
+     * Sum of {@code max(0, 1 - x[j] + x[i])} over target classes j (up to the first -1) and others
+     * i, divided by the number of classes, reduced.
+     */
+    public static Tensor multilabelMarginLoss(Tensor input, Tensor target, Loss.Options options) {
+        return call(
+                MarginLosses.MULTILABEL_MARGIN_LOSS,
+                input,
+                target,
+                null,
+                null,
+                options.reduction().text());
+    }
+
+    /** Mean of the binary cross entropy of {@code sigmoid(x)} over classes. */
+    public static Tensor multilabelSoftMarginLoss(Tensor input, Tensor target) {
+        return multilabelSoftMarginLoss(input, target, Loss.DEFAULT);
+    }
+
+    /**
+     * Mean over classes of the binary cross entropy of {@code sigmoid(x)}, weighted by class,
+     * reduced.
+     */
+    public static Tensor multilabelSoftMarginLoss(
+            Tensor input, Tensor target, Loss.Options options) {
+        return call(
+                MarginLosses.MULTILABEL_SOFT_MARGIN_LOSS,
+                input,
+                target,
+                options.weight().orElse(null),
+                null,
+                null,
+                options.reduction().text());
+    }
+
+    /** Mean of {@code exp(x) - t x}: counts with a Poisson distribution of rate exp(x). */
+    public static Tensor poissonNllLoss(Tensor input, Tensor target) {
+        return poissonNllLoss(input, target, Likelihood.DEFAULT);
+    }
+
+    /**
+     * Negative log likelihood of counts with a Poisson distribution of rate x, or exp(x), reduced.
+     */
+    public static Tensor poissonNllLoss(Tensor input, Tensor target, Likelihood.Options options) {
+        return call(
+                LikelihoodLosses.POISSON_NLL_LOSS,
+                input,
+                target,
+                options.hasLogInput(),
+                options.isFull(),
+                null,
+                options.eps().orElse(1e-8),
+                null,
+                options.reduction().text());
+    }
+
+    /** Mean of {@code (log(var) + (x - t)^2 / var) / 2}: normal distributions with mean x. */
+    public static Tensor gaussianNllLoss(Tensor input, Tensor target, Tensor var) {
+        return gaussianNllLoss(input, target, var, Likelihood.DEFAULT);
+    }
+
+    /** Negative log likelihood of normal distributions with mean x and given variances, reduced. */
+    public static Tensor gaussianNllLoss(
+            Tensor input, Tensor target, Tensor var, Likelihood.Options options) {
+        return call(
+                LikelihoodLosses.GAUSSIAN_NLL_LOSS,
+                input,
+                target,
+                var,
+                options.isFull(),
+                options.eps().orElse(1e-6),
+                options.reduction().text());
+    }
+
+    /** Mean of the loss of connectionist temporal classification by target length. */
+    public static Tensor ctcLoss(
+            Tensor logProbs, Tensor targets, Tensor inputLengths, Tensor targetLengths) {
+        return ctcLoss(logProbs, targets, inputLengths, targetLengths, Ctc.DEFAULT);
+    }
+
+    /**
+     * Minus the log probability of target sequences under all alignments (Graves et al., 2006), for
+     * log probabilities (time, batch, classes), reduced.
+     */
+    public static Tensor ctcLoss(
+            Tensor logProbs,
+            Tensor targets,
+            Tensor inputLengths,
+            Tensor targetLengths,
+            Ctc.Options options) {
+        return call(
+                TemporalLosses.CTC_LOSS,
+                logProbs,
+                targets,
+                inputLengths,
+                targetLengths,
+                options.blank(),
+                options.reduction().text(),
+                options.zeroesInfinity());
     }
 }

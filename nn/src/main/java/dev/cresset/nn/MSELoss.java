@@ -3,7 +3,7 @@ package dev.cresset.nn;
 import dev.cresset.Tensor;
 
 /** Squared distance {@code (x - t)^2}: PyTorch's {@code nn.MSELoss}. */
-public final class MSELoss extends LossModule {
+public final class MSELoss extends WeightedLoss {
     /** Mean over all elements. */
     public MSELoss() {
         this(Loss.DEFAULT);

@@ -3,7 +3,7 @@ package dev.cresset.nn;
 import dev.cresset.Tensor;
 
 /** Negative log likelihood of log probabilities with classes: PyTorch's {@code nn.NLLLoss}. */
-public final class NLLLoss extends LossModule {
+public final class NLLLoss extends WeightedLoss {
     /** Mean over all elements. */
     public NLLLoss() {
         this(Loss.DEFAULT);

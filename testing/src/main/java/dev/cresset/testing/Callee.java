@@ -3,12 +3,16 @@ package dev.cresset.testing;
 import dev.cresset.Index;
 import dev.cresset.Tensor;
 import dev.cresset.Torch;
+import dev.cresset.nn.BinaryModule;
 import dev.cresset.op.OpException;
 import dev.cresset.op.Registry;
+import dev.cresset.op.Value;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BinaryOperator;
 
 /** A function of Cresset, found by the name that PyTorch gives it. */
 interface Callee {
@@ -33,12 +37,28 @@ interface Callee {
             return (args, kwargs) -> ((Tensor) args.get(0)).get(index(args.get(1)));
         }
         if (isPresent(name)) {
-            return (args, kwargs) -> Torch.call(name, args, kwargs);
+            return (args, kwargs) -> Torch.call(name, args, functions(kwargs));
         }
         if (name.endsWith("_") && isPresent(name.substring(0, name.length() - 1))) {
             return inPlace(name);
         }
         throw new MissingException(torchName);
+    }
+
+    /** Modules among keyword arguments become the functions that an op expects. */
+    private static Map<String, Object> functions(Map<String, Object> kwargs) {
+        var all = new LinkedHashMap<>(kwargs);
+        all.replaceAll(
+                (keyword, value) -> {
+                    if (!(value instanceof PythonCall call
+                            && Classes.construct(call) instanceof BinaryModule module)) {
+                        return value;
+                    }
+                    BinaryOperator<Value> function =
+                            (x, y) -> module.forward((Tensor) x, (Tensor) y);
+                    return function;
+                });
+        return all;
     }
 
     /** The in-place form of an op, by a name that ends in an underscore. */
