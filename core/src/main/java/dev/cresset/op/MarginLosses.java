@@ -33,10 +33,15 @@ public final class MarginLosses {
                     .gradient(
                             b -> {
                                 var decay = decay(b.value(0), b.value(1));
-                                var slope = mul(neg(b.value(1)), div(decay, add(decay, 1L)));
-                                long count = decay.layout().numel();
                                 boolean mean = b.args().all()[2] == Reducing.MEAN;
-                                return grads(mul(slope, mean ? div(b.grad(), count) : b.grad()));
+                                double norm = mean ? 1.0 / decay.layout().numel() : 1;
+                                return grads(
+                                        b.needs(0)
+                                                ? slope(b.value(1), decay, norm, b.grad())
+                                                : null,
+                                        b.needs(1)
+                                                ? slope(b.value(0), decay, norm, b.grad())
+                                                : null);
                             },
                             0,
                             1)
@@ -253,6 +258,10 @@ public final class MarginLosses {
     /** {@code exp(-t x)}. */
     private static Value decay(Value x, Value target) {
         return ValueOps.exp(mul(neg(target), x));
+    }
+
+    private static Value slope(Value other, Value decay, double norm, Value gradient) {
+        return mul(div(mul(mul(other, decay), -norm), add(decay, 1L)), gradient);
     }
 
     /** A target as it reads in a dtype without sign, as PyTorch compares it. */
