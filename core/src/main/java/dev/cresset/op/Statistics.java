@@ -44,7 +44,7 @@ public final class Statistics {
                                     + " keepdim=False) -> Tensor",
                             a ->
                                     variance(
-                                                    detached(a.value(0)),
+                                                    ValueOps.detach(a.value(0)),
                                                     a.longs(1),
                                                     correction(a, 2),
                                                     a.flag(3))
@@ -67,7 +67,7 @@ public final class Statistics {
                                     + " Tensor",
                             a ->
                                     variance(
-                                                    detached(a.value(0)),
+                                                    ValueOps.detach(a.value(0)),
                                                     a.longs(1),
                                                     a.flag(2) ? 1 : 0,
                                                     a.flag(3))
@@ -88,7 +88,11 @@ public final class Statistics {
                             NORMALIZE,
                             "var(Tensor self, bool unbiased) -> Tensor",
                             a ->
-                                    variance(detached(a.value(0)), null, a.flag(1) ? 1 : 0, false)
+                                    variance(
+                                                    ValueOps.detach(a.value(0)),
+                                                    null,
+                                                    a.flag(1) ? 1 : 0,
+                                                    false)
                                             .array())
                     .gradient(
                             b ->
@@ -104,7 +108,7 @@ public final class Statistics {
                                     + " keepdim=False) -> Tensor",
                             a ->
                                     deviation(
-                                                    detached(a.value(0)),
+                                                    ValueOps.detach(a.value(0)),
                                                     a.longs(1),
                                                     correction(a, 2),
                                                     a.flag(3))
@@ -127,7 +131,7 @@ public final class Statistics {
                                     + " Tensor",
                             a ->
                                     deviation(
-                                                    detached(a.value(0)),
+                                                    ValueOps.detach(a.value(0)),
                                                     a.longs(1),
                                                     a.flag(2) ? 1 : 0,
                                                     a.flag(3))
@@ -148,7 +152,11 @@ public final class Statistics {
                             NORMALIZE,
                             "std(Tensor self, bool unbiased) -> Tensor",
                             a ->
-                                    deviation(detached(a.value(0)), null, a.flag(1) ? 1 : 0, false)
+                                    deviation(
+                                                    ValueOps.detach(a.value(0)),
+                                                    null,
+                                                    a.flag(1) ? 1 : 0,
+                                                    false)
                                             .array())
                     .gradient(b -> deviationGradient(b, null, b.args().flag(1) ? 1 : 0, false), 0)
                     .savingResult();
