@@ -2,22 +2,20 @@ package dev.cresset.io;
 
 import dev.cresset.Tensor;
 import dev.cresset.Torch;
-import dev.cresset.spi.AddressUse;
-import dev.cresset.spi.Memory;
 
+import java.io.EOFException;
 import java.io.IOException;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Named tensors in one file, in the <a
@@ -108,49 +106,74 @@ public final class Safetensors {
     }
 
     /**
-     * The tensors and texts of a file. It is mapped into memory while they are copied.
+     * The tensors of a file, which stay there: see {@link Mmap#MMAP}.
+     *
+     * @throws FileFormatException if it is no valid safetensors file
+     * @throws IOException if it cannot be read
+     */
+    public static Map<String, Tensor> load(Path file, Mmap mmap) throws IOException {
+        return read(file, mmap).tensors();
+    }
+
+    /**
+     * The tensors and texts of a file.
      *
      * @throws FileFormatException if it is no valid safetensors file; nothing was read then
      * @throws IOException if it cannot be read
      */
     public static Content read(Path file) throws IOException {
-        try (var channel = FileChannel.open(file, StandardOpenOption.READ);
-                var arena = Arena.ofConfined()) {
-            var bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
-            if (bytes.byteSize() < 8) {
+        return read(file, Optional.empty());
+    }
+
+    /**
+     * The tensors and texts of a file; the tensors stay there: see {@link Mmap#MMAP}.
+     *
+     * @throws FileFormatException if it is no valid safetensors file
+     * @throws IOException if it cannot be read
+     */
+    public static Content read(Path file, Mmap mmap) throws IOException {
+        return read(file, Files.size(file) == 0 ? Optional.empty() : MappedFile.of(file));
+    }
+
+    private static Content read(Path file, Optional<MappedFile> mapped) throws IOException {
+        try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            long size = channel.size();
+            if (size < 8) {
                 throw new FileFormatException(
-                        file,
-                        "a safetensors file has at least 8 bytes, this one has "
-                                + bytes.byteSize());
+                        file, "a safetensors file has at least 8 bytes, this one has " + size);
             }
-            long length =
-                    bytes.get(
-                            ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN), 0);
-            if (length < 0 || length > SafetensorsHeader.LIMIT || length > bytes.byteSize() - 8) {
+            var bytes = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
+            TensorBytes.readAll(channel, 0, bytes);
+            long length = bytes.getLong(0);
+            if (length < 0 || length > SafetensorsHeader.LIMIT || length > size - 8) {
                 throw new FileFormatException(
                         file,
                         "the header shall have "
                                 + Long.toUnsignedString(length)
                                 + " bytes, at most "
-                                + Math.min(SafetensorsHeader.LIMIT, bytes.byteSize() - 8)
+                                + Math.min(SafetensorsHeader.LIMIT, size - 8)
                                 + " are possible: no safetensors file, or one cut off");
             }
-            var text = bytes.asSlice(8, length).toArray(ValueLayout.JAVA_BYTE);
-            var data = bytes.asSlice(8 + length);
-            var header = SafetensorsHeader.decode(file, text, data.byteSize());
+            var text = new byte[(int) length];
+            TensorBytes.readAll(channel, 8, ByteBuffer.wrap(text));
+            long data = 8 + length;
+            var header = SafetensorsHeader.decode(file, text, size - data);
             var tensors = new LinkedHashMap<String, Tensor>();
-            header.tensors().forEach((name, entry) -> tensors.put(name, tensor(data, entry)));
+            for (var named : header.tensors().entrySet()) {
+                var entry = named.getValue();
+                long position = data + entry.begin();
+                var inPlace = mapped.flatMap(m -> m.tensor(entry.dtype(), position, entry.sizes()));
+                if (inPlace.isPresent()) {
+                    tensors.put(named.getKey(), inPlace.get());
+                } else {
+                    var tensor = Torch.empty(entry.dtype(), entry.sizes());
+                    TensorBytes.read(channel, position, tensor);
+                    tensors.put(named.getKey(), tensor);
+                }
+            }
             return new Content(tensors, header.metadata());
+        } catch (EOFException e) {
+            throw new FileFormatException(file, e.getMessage(), e);
         }
-    }
-
-    private static Tensor tensor(MemorySegment data, SafetensorsHeader.Entry entry) {
-        var tensor = Torch.empty(entry.dtype(), entry.sizes());
-        try (var use = AddressUse.begin()) {
-            MemorySegment.copy(
-                    data, entry.begin(), Memory.ALL, tensor.array().address(), entry.bytes());
-        }
-        TensorBytes.normalize(tensor);
-        return tensor;
     }
 }

@@ -88,7 +88,8 @@ final class TensorBytes {
         try (var _ = AddressUse.begin()) {
             long address = tensor.array().address();
             for (long at = address; at < address + tensor.numel(); at++) {
-                if (Memory.getByte(at) != 0) {
+                byte flag = Memory.getByte(at);
+                if (flag != 0 && flag != 1) {
                     Memory.setByte(at, (byte) 1);
                 }
             }

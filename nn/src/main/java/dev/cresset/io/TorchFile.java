@@ -10,9 +10,11 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.CRC32;
 
 /**
@@ -117,8 +119,25 @@ public final class TorchFile {
      * @throws IOException if it cannot be read
      */
     public static Object load(Path file) throws IOException {
+        return load(file, Optional.empty());
+    }
+
+    /**
+     * The value in a file whose tensors stay there: {@code torch.load(file, mmap=True)}, see {@link
+     * Mmap#MMAP}. What cannot be used in place (compressed or big-endian numbers, the format before
+     * PyTorch 1.6, a file without permission to write) is read.
+     *
+     * @throws RefusedGlobalException if it holds more than plain values
+     * @throws FileFormatException if it is damaged or no file of PyTorch
+     * @throws IOException if it cannot be read
+     */
+    public static Object load(Path file, Mmap mmap) throws IOException {
+        return load(file, Files.size(file) == 0 ? Optional.empty() : MappedFile.of(file));
+    }
+
+    private static Object load(Path file, Optional<MappedFile> mapped) throws IOException {
         try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            return new TorchReader(file, channel).read();
+            return new TorchReader(file, channel, mapped).read();
         } catch (EOFException e) {
             throw new FileFormatException(file, e.getMessage(), e);
         }
@@ -142,6 +161,16 @@ public final class TorchFile {
      */
     public static Map<String, Tensor> loadStateDict(Path file) throws IOException {
         return dict(file, load(file), Tensor.class);
+    }
+
+    /**
+     * The state dict in a file whose tensors stay there, see {@link Mmap#MMAP}.
+     *
+     * @throws FileFormatException if something else is in the file, and as {@link #load}
+     * @throws IOException if it cannot be read
+     */
+    public static Map<String, Tensor> loadStateDict(Path file, Mmap mmap) throws IOException {
+        return dict(file, load(file, mmap), Tensor.class);
     }
 
     /** A map with keys and values of certain kinds. */

@@ -1,7 +1,9 @@
 package dev.cresset.io;
 
+import dev.cresset.Tensor;
 import dev.cresset.Torch;
 import dev.cresset.spi.AddressUse;
+import dev.cresset.spi.DType;
 import dev.cresset.text.Tuple;
 
 import java.io.IOException;
@@ -13,6 +15,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Reads what {@code torch.save} wrote: the zip archive, or one long stream before PyTorch 1.6. */
 final class TorchReader {
@@ -34,10 +37,17 @@ final class TorchReader {
 
     private final Path file;
     private final FileChannel channel;
+    private final Optional<MappedFile> mapped;
     private final Map<String, Known> storages = new HashMap<>();
 
-    TorchReader(Path file, FileChannel channel) {
+    /**
+     * A reader of a file.
+     *
+     * @param mapped the file in memory, where its tensors shall stay there
+     */
+    TorchReader(Path file, FileChannel channel, Optional<MappedFile> mapped) {
         this.file = file;
+        this.mapped = mapped;
         this.channel = channel;
     }
 
@@ -158,17 +168,30 @@ final class TorchReader {
                             + " bytes, there are "
                             + entry.size());
         }
-        var flat = Torch.empty(type.dtype(), numel);
+        var flat = content(archive, entry, type.dtype(), numel, big);
+        var whole = new PickleGlobals.Stored(flat, 0, numel);
+        storages.put(name, new Known(type, whole));
+        return whole;
+    }
+
+    private Tensor content(
+            ZipArchive archive, ZipArchive.Entry entry, DType dtype, long numel, boolean big)
+            throws IOException {
+        if (mapped.isPresent() && entry.isStored() && !big) {
+            var inPlace = mapped.get().tensor(dtype, archive.position(entry), numel);
+            if (inPlace.isPresent()) {
+                return inPlace.get();
+            }
+        }
+        var flat = Torch.empty(dtype, numel);
         try (var _ = AddressUse.begin()) {
-            archive.read(entry, flat.array().address(), bytes);
+            archive.read(entry, flat.array().address(), TensorBytes.count(flat));
         }
         if (big) {
             TensorBytes.swap(flat);
         }
         TensorBytes.normalize(flat);
-        var whole = new PickleGlobals.Stored(flat, 0, numel);
-        storages.put(name, new Known(type, whole));
-        return whole;
+        return flat;
     }
 
     private PickleGlobals.Stored again(
