@@ -88,7 +88,7 @@ public final class BundleTrimmer {
             }
             elements += count;
         }
-        boolean error = record.path("kind").asText().equals("error");
+        boolean error = record.path("kind").asText().endsWith("error");
         if (!error && elements > maxElements) {
             return;
         }
