@@ -2,6 +2,7 @@ package dev.cresset.cpu.reduce;
 
 import dev.cresset.cpu.rows.FloatRows;
 import dev.cresset.cpu.rows.FloatRows.Map;
+import dev.cresset.cpu.rows.ShortSums;
 import dev.cresset.spi.DType;
 import dev.cresset.spi.Memory;
 import dev.cresset.spi.ReductionFormula.Combine;
@@ -46,6 +47,9 @@ final class Float32Fold extends FloatingFold {
         }
         if (extreme) {
             return sign * ROWS.max(map, sign, address, n);
+        }
+        if (pre == Pre.IDENTITY && n < ShortSums.LIMIT) {
+            return ShortSums.sum(address, (int) n);
         }
         return pre == Pre.SQUARE ? ROWS.sumSquares(address, n, 0) : ROWS.sum(map, address, n);
     }

@@ -9,7 +9,8 @@ package dev.cresset.cpu.rows;
  * lanes j, j + 16, j + 32 and j + 48 are added pairwise in float32, and the 16 results are added to
  * 16 float64 totals, which are added pairwise at the very end. This order depends on n alone: it is
  * the same for plain and vector code, for any width of the vectors and any number of threads. Fewer
- * than {@value #FEW} elements are added one after the other in float64.
+ * than {@value #FEW} elements are added one after the other in float64; sums of a tensor follow
+ * {@link ShortSums} there.
  *
  * <p>Arrays with an element per column have room for {@link #padded} columns; what is beyond the
  * width is read and written without meaning.
