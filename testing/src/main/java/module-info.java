@@ -4,4 +4,7 @@ module dev.cresset.testing {
     requires com.fasterxml.jackson.databind;
 
     exports dev.cresset.testing;
+
+    opens dev.cresset.testing to
+            dev.cresset.nn;
 }

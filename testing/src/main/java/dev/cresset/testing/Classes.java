@@ -5,7 +5,9 @@ import dev.cresset.Torch;
 import dev.cresset.nn.Module;
 import dev.cresset.spi.DType;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Modules and optimisers by their Python constructor calls.
@@ -25,6 +27,7 @@ final class Classes {
                     OptimizerClasses.TABLE,
                     PaddingClasses.TABLE,
                     PoolingClasses.TABLE,
+                    UserClasses.TABLE,
                     RecurrentClasses.TABLE,
                     ResamplingClasses.TABLE);
 
@@ -47,6 +50,7 @@ final class Classes {
         var name = shortName(call);
         return switch (name) {
             case "nn.Parameter" -> new Parameter(call.tensor(0, "data"));
+            case "OrderedDict" -> ordered(call.get(0, "items", List.of()));
             case "ones" -> Torch.ones(sizes(call));
             case "zeros" -> Torch.zeros(sizes(call));
             default -> table(call).construct(name, call);
@@ -72,6 +76,14 @@ final class Classes {
     /** A value, where it is a call what that makes. */
     static Object built(Object value) {
         return value instanceof PythonCall call ? construct(call) : value;
+    }
+
+    private static Map<?, ?> ordered(Object pairs) {
+        var map = new LinkedHashMap<>();
+        for (var pair : (List<?>) pairs) {
+            map.put(((List<?>) pair).get(0), ((List<?>) pair).get(1));
+        }
+        return map;
     }
 
     private static long[] sizes(PythonCall call) {

@@ -3,6 +3,8 @@ package dev.cresset.testing;
 import dev.cresset.nn.Sequential;
 import dev.cresset.nn.UnaryModule;
 
+import java.util.Map;
+
 /** Containers of modules and parameters. */
 final class ContainerClasses {
     static final ClassTable TABLE =
@@ -11,13 +13,21 @@ final class ContainerClasses {
     private ContainerClasses() {}
 
     private static Sequential sequential(PythonCall c) {
-        var steps = new UnaryModule[c.count()];
-        for (int i = 0; i < steps.length; i++) {
-            if (!(Classes.built(c.get(i, "", null)) instanceof UnaryModule module)) {
-                throw new MissingException("this form of Sequential");
-            }
-            steps[i] = module;
+        var sequential = new Sequential();
+        if (c.count() == 1 && Classes.built(c.get(0, "", null)) instanceof Map<?, ?> named) {
+            named.forEach((name, step) -> sequential.addModule((String) name, step(step)));
+            return sequential;
         }
-        return new Sequential(steps);
+        for (int i = 0; i < c.count(); i++) {
+            sequential.append(step(c.get(i, "", null)));
+        }
+        return sequential;
+    }
+
+    private static UnaryModule step(Object value) {
+        if (Classes.built(value) instanceof UnaryModule step) {
+            return step;
+        }
+        throw new MissingException("this form of Sequential");
     }
 }

@@ -5,6 +5,7 @@ import dev.cresset.Tensor;
 import dev.cresset.op.OpException;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** A call as it stands in a Python expression: {@code nn.Linear(3, 4, bias=False)}. */
 final class PythonCall {
@@ -165,7 +167,8 @@ final class PythonCall {
     }
 
     /**
-     * The value of an expression of calls, numbers, texts, lists and tuples.
+     * The value of an expression of calls, numbers, texts, lists, tuples and dictionaries; of list
+     * comprehensions it knows those that repeat one expression.
      *
      * @throws MissingException if it is anything else
      */
@@ -177,11 +180,14 @@ final class PythonCall {
     }
 
     private static final class Parser {
+        private static final Pattern REPEAT = Pattern.compile("\\s+for _ in range\\((\\d+)\\)");
+        private static final String ORDERED = "__import__('collections').OrderedDict";
+
         private final String text;
         private int at;
 
         Parser(String text) {
-            this.text = text;
+            this.text = text.replace(ORDERED, "OrderedDict");
         }
 
         Object value() {
@@ -189,6 +195,10 @@ final class PythonCall {
             char c = peek();
             if (c == '\'' || c == '"') {
                 return string(c);
+            }
+            if (c == '{') {
+                at++;
+                return dictionary();
             }
             if (c == '[' || c == '(') {
                 at++;
@@ -218,9 +228,26 @@ final class PythonCall {
             var list = new ArrayList<>();
             while (!take(close)) {
                 list.add(value());
+                var repeat = REPEAT.matcher(text).region(at, text.length());
+                if (repeat.lookingAt()) {
+                    at = repeat.end();
+                    take(close);
+                    return Collections.nCopies(Integer.parseInt(repeat.group(1)), list.getFirst());
+                }
                 take(',');
             }
             return list;
+        }
+
+        private Map<Object, Object> dictionary() {
+            var map = new LinkedHashMap<>();
+            while (!take('}')) {
+                var key = value();
+                take(':');
+                map.put(key, value());
+                take(',');
+            }
+            return map;
         }
 
         private Object number() {
