@@ -102,10 +102,8 @@ final class Nested {
     private static void store(Object number, DType dtype, long address) {
         switch (number) {
             case Tensor t when t.numel() == 1 -> store(t.itemObject(), dtype, address);
-            case Double d -> Scalars.write(dtype, address, d);
-            case Float f -> Scalars.write(dtype, address, f);
-            case Boolean b -> Scalars.writeLong(dtype, address, b ? 1 : 0);
-            case Number n -> Scalars.writeLong(dtype, address, n.longValue());
+            case Boolean b -> Scalars.writeNumber(dtype, address, b);
+            case Number n -> Scalars.writeNumber(dtype, address, n);
             case null, default -> refuse(number);
         }
     }

@@ -316,7 +316,9 @@ public final class Node {
 
     private Variable[] applySlice(Variable[] grads, boolean[] wanted) {
         var view = slice.view;
-        var full = ValueOps.contiguous(grads[0]);
+        var dtype = slice.inner.dtypes[0];
+        var base = ValueOps.contiguous(grads[0]);
+        var full = ValueOps.reinterpret(base, dtype, -1);
         var part =
                 ValueOps.contiguous(
                         ValueOps.asStrided(full, view.sizes(), view.strides(), view.offset()));
@@ -324,10 +326,11 @@ public final class Node {
         var result = slice.inner.apply(new Variable[] {(Variable) part}, innerWanted);
         if (wanted[0]) {
             var rest = result[0] == null ? ValueOps.zerosLike(part) : result[0];
+            var changed =
+                    ValueOps.asStridedScatter(
+                            full, rest, view.sizes(), view.strides(), view.offset());
             result[0] =
-                    (Variable)
-                            ValueOps.asStridedScatter(
-                                    full, rest, view.sizes(), view.strides(), view.offset());
+                    (Variable) ValueOps.reinterpret(changed, base.dtype(), base.layout().sizes());
         }
         return result;
     }

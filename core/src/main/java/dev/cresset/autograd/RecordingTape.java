@@ -53,7 +53,7 @@ public final class RecordingTape implements Tape {
         }
         var node = Node.of(op, args, results);
         for (int r = 0; r < results.length; r++) {
-            if (results[r].dtype().isFloatingPoint()) {
+            if (results[r].dtype().isDifferentiable()) {
                 results[r].linkTo(node, r);
             }
         }
@@ -148,7 +148,7 @@ public final class RecordingTape implements Tape {
         if (base == null) {
             target.rewrite(node);
         } else {
-            var relative = Slices.relative(target.layout(), base.array().layout());
+            var relative = Slices.relative(target, base);
             base.rewrite(Node.copySlices(base, node, relative));
         }
     }

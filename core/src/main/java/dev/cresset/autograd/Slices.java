@@ -6,8 +6,13 @@ import dev.cresset.spi.Layout;
 final class Slices {
     private Slices() {}
 
-    /** The layout of a view counted from the first element of its row-major base. */
-    static Layout relative(Layout view, Layout base) {
+    /**
+     * The layout of a view counted from the first element of its row-major base, in elements of the
+     * view: a view of complex numbers as their parts counts in parts, and the other way round.
+     */
+    static Layout relative(Variable viewed, Variable whole) {
+        var view = viewed.layout();
+        var base = whole.array().layout();
         if (!base.isContiguous()) {
             throw new AutogradException(
                     "in-place operation on a view: its base has strides "
@@ -15,6 +20,7 @@ final class Slices {
                             + ", which are not row-major; call contiguous() on the base before"
                             + " taking views that are written to");
         }
-        return view.withOffset(view.offset() - base.offset());
+        long start = base.offset() * whole.dtype().size() / viewed.dtype().size();
+        return view.withOffset(view.offset() - start);
     }
 }

@@ -3,6 +3,7 @@ package dev.cresset.autograd;
 import dev.cresset.op.Copies;
 import dev.cresset.op.Copying;
 import dev.cresset.op.Value;
+import dev.cresset.op.ValueOps;
 import dev.cresset.spi.Array;
 import dev.cresset.spi.DType;
 import dev.cresset.spi.Layout;
@@ -90,7 +91,7 @@ public abstract class Variable implements Value {
                             + " If you want to use a computed variable in a subgraph that doesn't"
                             + " require differentiation use detach()");
         }
-        if (flag && !dtype().isFloatingPoint()) {
+        if (flag && !dtype().isDifferentiable()) {
             throw new AutogradException(
                     "requires_grad_: only Tensors of floating point and complex dtype can require"
                             + " gradients, got "
@@ -110,16 +111,24 @@ public abstract class Variable implements Value {
             seenRewrites = base.rewrites;
             node = null;
             if (base.requiresGrad()) {
-                var relative = Slices.relative(array.layout(), base.array().layout());
+                var relative = Slices.relative(this, base);
+                var whole = dtype() == base.dtype() ? base : reinterpreted(base);
                 var args =
                         new Object[] {
-                            base, relative.sizes(), relative.strides(), relative.offset()
+                            whole, relative.sizes(), relative.strides(), relative.offset()
                         };
                 node = Node.of(Copying.AS_STRIDED, args, new Variable[] {this});
                 output = 0;
             }
         }
         return node;
+    }
+
+    /** A base as elements of the dtype of this view of it, recorded in any case. */
+    private Value reinterpreted(Variable whole) {
+        try (var _ = GradMode.set(true)) {
+            return ValueOps.reinterpret(whole, dtype(), -1);
+        }
     }
 
     /** Which result of {@link #gradFn} this is. */

@@ -20,11 +20,23 @@ public final class Derivative {
     private static final double LN_10 = Math.log(10);
     private static final double TWO_OVER_SQRT_PI = 2 / Math.sqrt(Math.PI);
 
+    /** What is differentiated by. */
+    private enum Variable {
+        /** A real input. */
+        REAL,
+        /** A complex input; its conjugate is held fixed. */
+        COMPLEX,
+        /** The conjugate of a complex input, which is held fixed. */
+        CONJUGATE
+    }
+
     private final int input;
+    private final Variable variable;
     private final Map<Expr, Expr> known = new IdentityHashMap<>();
 
-    private Derivative(int input) {
+    private Derivative(int input, Variable variable) {
         this.input = input;
+        this.variable = variable;
     }
 
     /**
@@ -36,12 +48,34 @@ public final class Derivative {
      * @throws IllegalArgumentException if y contains a function that only lowered formulas use
      */
     public static Expr of(Expr y, int input) {
-        return new Derivative(input).derive(y);
+        return new Derivative(input, Variable.REAL).derive(y);
+    }
+
+    /**
+     * The gradient of a real function of y, from its gradient g with respect to y, with respect to
+     * one input of the complex formula y: {@code g conj(dy/dz) + conj(g) dy/d(conj z)}.
+     *
+     * <p>Note [Complex gradients]: the gradient of a real L with respect to {@code z = a + ib} is
+     * {@code dL/da + i dL/db}, PyTorch's convention; a step against it is a step downhill. A
+     * formula that mentions conjugates is differentiated as if z and conj z were two variables
+     * (Wirtinger), and the gradient is again such a formula.
+     */
+    public static Expr gradient(Expr y, int input, Expr g) {
+        Expr direct = new Derivative(input, Variable.COMPLEX).derive(y);
+        Expr conjugate = new Derivative(input, Variable.CONJUGATE).derive(y);
+        Expr sum = ZERO;
+        if (!direct.is(0)) {
+            sum = times(Conjugate.of(direct), g);
+        }
+        if (!conjugate.is(0)) {
+            sum = sum.add(times(conjugate, Expr.call(Fn.CONJ, g)));
+        }
+        return sum;
     }
 
     private Expr derive(Expr y) {
         return switch (y) {
-            case Expr.In in -> in.index() == input ? ONE : ZERO;
+            case Expr.In in -> in.index() == input && variable != Variable.CONJUGATE ? ONE : ZERO;
             case Expr.Param p -> ZERO;
             case Expr.Const c -> ZERO;
             case Expr.Call call -> {
@@ -62,6 +96,35 @@ public final class Derivative {
             Expr c = derive(y.args().get(2));
             return b.is(0) && c.is(0) ? ZERO : Expr.where(y.args().getFirst(), b, c);
         }
+        if (variable != Variable.REAL) {
+            Expr a = y.args().getFirst();
+            switch (y.fn()) {
+                case CONJ -> {
+                    boolean chosen = a instanceof Expr.In in && in.index() == input;
+                    return chosen && variable == Variable.CONJUGATE ? ONE : ZERO;
+                }
+                case REAL -> {
+                    return derive(a).add(derive(Conjugate.of(a))).mul(0.5);
+                }
+                case IMAG -> {
+                    Expr change = derive(Conjugate.of(a)).sub(derive(a)).mul(0.5);
+                    return change.is(0) ? ZERO : Expr.call(Fn.TIMES_I, change);
+                }
+                case ABS -> {
+                    return magnitude(y, a);
+                }
+                case SIGN -> {
+                    Expr length = a.abs();
+                    Expr change = derive(a).sub(y.mul(magnitude(length, a)));
+                    return Expr.where(length.eq(0), ZERO, change.div(length));
+                }
+                case TIMES_I -> {
+                    Expr inner = derive(a);
+                    return inner.is(0) ? ZERO : Expr.call(Fn.TIMES_I, inner);
+                }
+                default -> {}
+            }
+        }
         Expr sum = ZERO;
         for (int k = 0; k < y.args().size(); k++) {
             Expr inner = derive(y.args().get(k));
@@ -70,6 +133,13 @@ public final class Derivative {
             }
         }
         return sum;
+    }
+
+    /** {@code |a|} by {@code sqrt(a conj(a))}; 0 at 0. */
+    private Expr magnitude(Expr length, Expr a) {
+        Expr conjugate = Conjugate.of(a);
+        Expr square = times(conjugate, derive(a)).add(times(a, derive(conjugate)));
+        return square.is(0) ? ZERO : Expr.where(length.eq(0), ZERO, square.div(length.mul(2)));
     }
 
     private static Expr partial(Expr.Call y, int k) {
@@ -111,7 +181,8 @@ public final class Derivative {
             case LGAMMA -> Expr.call(Fn.DIGAMMA, a);
             case DIGAMMA -> Expr.call(Fn.POLYGAMMA, ONE, a);
             case SIGMOID -> y.mul(y.rsub(1));
-            case FLOOR, CEIL, RINT, TRUNC, SIGN, ISNAN, NOT -> ZERO;
+            case FLOOR, CEIL, RINT, TRUNC, SIGN, ISNAN, NOT, IMAG -> ZERO;
+            case CONJ, REAL -> ONE;
             default -> throw unfit(y.fn());
         };
     }
@@ -158,7 +229,8 @@ public final class Derivative {
 
     /** a^b log a, and 0 where a power of 0 stays 0 (or 1) for a nearby exponent. */
     private static Expr powerByExponent(Expr y, Expr a, Expr b) {
-        return Expr.where(a.eq(0).mul(b.ge(0)), ZERO, y.mul(a.log()));
+        Expr rising = Expr.call(Fn.REAL, b).ge(0);
+        return Expr.where(a.eq(0).mul(rising), ZERO, y.mul(a.log()));
     }
 
     /** The product with constants folded and quotients 1 / b kept as one division. */

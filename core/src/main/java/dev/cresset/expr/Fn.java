@@ -73,6 +73,14 @@ public enum Fn {
     LGAMMA(1),
     /** Logarithmic derivative of gamma. */
     DIGAMMA(1),
+    /** Complex conjugate; a itself if real. */
+    CONJ(1),
+    /** The real part. */
+    REAL(1),
+    /** The imaginary part; 0 if real. */
+    IMAG(1),
+    /** The imaginary unit times a; only in gradients of functions of complex numbers. */
+    TIMES_I(1),
     /** 1 where a is NaN, else 0. */
     ISNAN(1),
     /** Bitwise complement of an integer. */

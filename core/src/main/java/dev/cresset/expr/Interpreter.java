@@ -91,6 +91,8 @@ public final class Interpreter {
             case ERFINV -> SpecialFunctions.erfinv(a);
             case LGAMMA -> SpecialFunctions.lgamma(a);
             case DIGAMMA -> SpecialFunctions.digamma(a);
+            case CONJ, REAL -> a;
+            case IMAG -> 0;
             case ISNAN -> truth(Double.isNaN(a));
             case NOT -> ~(long) a;
             case EXPONENT -> exponent(a);

@@ -2,6 +2,7 @@ package dev.cresset.expr;
 
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** Walks over formulas that visit every object once; see Note [Shared formulas] in {@link Expr}. */
@@ -63,6 +64,32 @@ final class Shared {
         if (earlier == null) {
             var args = call.args().stream().map(arg -> map(arg, leaf, done)).toList();
             earlier = new Expr.Call(call.fn(), args);
+            done.put(e, earlier);
+        }
+        return earlier;
+    }
+
+    /** The formula with every leaf and then every call replaced; what stays equal is kept. */
+    static Expr rewrite(Expr e, UnaryOperator<Expr> leaf, Function<Expr.Call, Expr> call) {
+        return rewrite(e, leaf, call, new IdentityHashMap<>());
+    }
+
+    private static Expr rewrite(
+            Expr e,
+            UnaryOperator<Expr> leaf,
+            Function<Expr.Call, Expr> call,
+            Map<Expr, Expr> done) {
+        if (!(e instanceof Expr.Call old)) {
+            return leaf.apply(e);
+        }
+        Expr earlier = done.get(e);
+        if (earlier == null) {
+            var args = old.args().stream().map(arg -> rewrite(arg, leaf, call, done)).toList();
+            boolean same = true;
+            for (int k = 0; k < args.size(); k++) {
+                same &= args.get(k) == old.args().get(k);
+            }
+            earlier = call.apply(same ? old : new Expr.Call(old.fn(), args));
             done.put(e, earlier);
         }
         return earlier;

@@ -42,6 +42,7 @@ public final class AdvancedIndexing {
                                 }
                                 return result.with(result.layout().permute(where.back));
                             })
+                    .byParts()
                     .gradient(
                             b ->
                                     grads(
@@ -58,6 +59,7 @@ public final class AdvancedIndexing {
                             "index_put(Tensor self, Any indices, Tensor values, bool"
                                     + " accumulate=False) -> Tensor",
                             a -> put(a))
+                    .byParts()
                     .gradient(
                             b -> {
                                 Object indices = b.args().all()[1];

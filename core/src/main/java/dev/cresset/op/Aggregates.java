@@ -206,6 +206,7 @@ public final class Aggregates {
                             SCAN,
                             "cumsum(Tensor self, int dim, *, ScalarType? dtype=None) -> Tensor",
                             a -> scan(Reductions.Scan.SUM, a))
+                    .anyNumbers()
                     .gradient(
                             b -> {
                                 long d = b.args().integer(1);
@@ -330,7 +331,10 @@ public final class Aggregates {
     static Object scan(Reductions.Scan kind, Args a) {
         var self = a.array(0);
         int d = a.dim(1);
-        var output = a.dtype(2, self.dtype().isFloatingPoint() ? self.dtype() : DType.INT64);
+        var output = a.dtype(2, self.dtype().isDifferentiable() ? self.dtype() : DType.INT64);
+        if (self.dtype().isComplex() || output.isComplex()) {
+            return complexScan(kind, Copies.dense(self, output), a);
+        }
         var dense = Copies.contiguous(self);
         var result = NewArray.empty(output, self.layout().sizes());
         if (result.numel() > 0) {
@@ -345,6 +349,19 @@ public final class Aggregates {
                             result.address());
         }
         return result;
+    }
+
+    private static Object complexScan(Reductions.Scan kind, Array self, Args a) {
+        if (!self.dtype().isComplex()) {
+            return scan(kind, new Args(a.value(0).tape().wrap(self), a.all()[1], null));
+        }
+        if (kind == Reductions.Scan.PROD) {
+            return ComplexScans.cumulative(self, a.dim(1));
+        }
+        return ComplexForward.byParts(
+                real -> scan(kind, real),
+                new Object[] {a.value(0).tape().wrap(self), a.all()[1], null},
+                new int[0]);
     }
 
     private static Primitive arg(String name, Reductions.Extreme kind) {

@@ -4,6 +4,7 @@ import static dev.cresset.op.Pointwise.Rule.CONDITION;
 import static dev.cresset.op.Pointwise.Rule.COUNT;
 import static dev.cresset.op.Pointwise.Rule.FLOAT;
 import static dev.cresset.op.Pointwise.Rule.INTEGRAL;
+import static dev.cresset.op.Pointwise.Rule.MAGNITUDE;
 import static dev.cresset.op.Pointwise.Rule.NUMERIC;
 import static dev.cresset.op.Pointwise.Rule.PROMOTE;
 
@@ -176,7 +177,8 @@ public final class Arithmetic {
 
     /** Absolute value. */
     public static final Pointwise ABS =
-            Pointwise.derived("abs(Tensor self) -> Tensor", 1, PROMOTE, A.abs());
+            Pointwise.derived("abs(Tensor self) -> Tensor", 1, MAGNITUDE, A.abs())
+                    .statingComplexGradients();
 
     /** Sign. */
     public static final Pointwise SIGN =

@@ -69,7 +69,7 @@ final class Coercion {
             case Long l -> l;
             case Integer i -> i.longValue();
             case Boolean b -> b ? 1L : 0L;
-            case Value v when v.layout().dim() == 0 && !v.dtype().isFloatingPoint() ->
+            case Value v when v.layout().dim() == 0 && !v.dtype().isDifferentiable() ->
                     (Long) (long) Scalars.read(v.array());
             case null, default -> MISFIT;
         };

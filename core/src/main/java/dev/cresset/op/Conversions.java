@@ -116,6 +116,12 @@ public final class Conversions {
                                 a.value(0), sizes, strides, offset - self.layout().offset());
                     });
 
+    /** complex64. */
+    public static final Composite CFLOAT = method("cfloat", DType.COMPLEX64);
+
+    /** complex128. */
+    public static final Composite CDOUBLE = method("cdouble", DType.COMPLEX128);
+
     private static final Primitive CHANNELS_LAST =
             Primitive.of(
                             Primitive.Family.COPY,
@@ -126,6 +132,7 @@ public final class Conversions {
                                 Copies.copy(a.array(0), result);
                                 return result;
                             })
+                    .anyNumbers()
                     .gradient(b -> Backward.grads(ValueOps.to(b.grad(), b.dtype(0)), null))
                     .named("ToCopyBackward0");
 

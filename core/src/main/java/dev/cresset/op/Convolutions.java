@@ -33,7 +33,8 @@ public final class Convolutions {
                             "convolution(Tensor input, Tensor weight, Tensor? bias, int[] stride,"
                                     + " int[] padding, int[] dilation, bool transposed, int[]"
                                     + " output_padding, int groups) -> Tensor",
-                            Convolutions::convolve)
+                            Convolutions::convolveAny)
+                    .analytic()
                     .gradient(Convolutions::gradient, INPUT, WEIGHT);
 
     /** The gradients of weight and bias; the latter is empty unless asked for. */
@@ -44,6 +45,7 @@ public final class Convolutions {
                                     + " int[] stride, int[] padding, int[] dilation, int groups, bool"
                                     + " bias) -> (Tensor, Tensor)",
                             Convolutions::weightGradient)
+                    .bilinear(0, 1)
                     .gradient(Convolutions::weightGradientGradient, 0, 1);
 
     /** Convolution of (batch, channels, length). */
@@ -193,11 +195,17 @@ public final class Convolutions {
         return java.util.Arrays.copyOfRange(sizes, 2, sizes.length);
     }
 
+    private static Object convolveAny(Args a) {
+        ConvolutionChecks.all(a);
+        return a.dtypeOf(INPUT).isComplex()
+                ? ComplexForward.bilinear(Convolutions::convolve, a.all(), INPUT, WEIGHT, BIAS)
+                : convolve(a);
+    }
+
     private static Object convolve(Args a) {
         var x = a.layout(INPUT).sizes();
         var w = a.layout(WEIGHT).sizes();
         var dtype = a.dtypeOf(INPUT);
-        ConvolutionChecks.all(a);
         boolean transposed = a.flag(TRANSPOSED);
         long groups = a.integer(GROUPS);
         var y = new long[x.length];
@@ -292,7 +300,7 @@ public final class Convolutions {
         Value forB = null;
         if (b.needs(WEIGHT)) {
             var x = b.value(INPUT);
-            boolean withBias = b.needs(BIAS) && !transposed;
+            boolean withBias = b.needs(BIAS) && !transposed && !g.dtype().isComplex();
             var both =
                     WEIGHT_GRADIENT.values(
                             transposed ? g : x,
@@ -406,6 +414,8 @@ public final class Convolutions {
             case BFLOAT16 -> "c10::BFloat16";
             case FLOAT32 -> "float";
             case FLOAT64 -> "double";
+            case COMPLEX64 -> "c10::complex<float>";
+            case COMPLEX128 -> "c10::complex<double>";
         };
     }
 }

@@ -38,9 +38,14 @@ public final class Copies {
 
     /**
      * Copies elements, converting dtypes; {@code from} must broadcast to the sizes of {@code to}.
+     * Of complex numbers real dtypes take the real parts.
      */
     public static void copy(Array from, Array to) {
         if (to.numel() == 0) {
+            return;
+        }
+        if (from.dtype().isComplex() || to.dtype().isComplex()) {
+            Parts.copy(from, to);
             return;
         }
         try (var _ = AddressUse.begin()) {

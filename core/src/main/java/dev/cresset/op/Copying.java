@@ -26,6 +26,7 @@ public final class Copying {
                                 Copies.copy(from, copy);
                                 return v.hidden() ? new Primitive.Hidden(copy) : copy;
                             })
+                    .anyNumbers()
                     .gradient(b -> grads(b.grad()));
 
     /** A row-major copy. */
@@ -34,6 +35,7 @@ public final class Copying {
                             COPY,
                             "_contiguous(Tensor self) -> Tensor",
                             a -> Copies.copyTo(a.array(0), a.dtypeOf(0)))
+                    .anyNumbers()
                     .gradient(b -> grads(b.grad()))
                     .named("CloneBackward0");
 
@@ -53,6 +55,7 @@ public final class Copying {
                                 Copies.copy(from, copy);
                                 return v.hidden() ? new Primitive.Hidden(copy) : copy;
                             })
+                    .anyNumbers()
                     .gradient(b -> grads(ValueOps.to(b.grad(), b.dtype(0))))
                     .named("ToCopyBackward0");
 
@@ -74,6 +77,7 @@ public final class Copying {
                                 Copies.copy(a.array(1), result);
                                 return result;
                             })
+                    .anyNumbers()
                     .gradient(b -> grads(null, b.grad()))
                     .named("CopyBackwards");
 
@@ -127,6 +131,7 @@ public final class Copying {
                                 Copies.copy(a.array(1), part);
                                 return result;
                             })
+                    .anyNumbers()
                     .gradient(
                             b -> {
                                 var a = b.args();

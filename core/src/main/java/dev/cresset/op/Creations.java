@@ -57,9 +57,10 @@ public final class Creations {
     /** One number everywhere in the sizes and dtype of another tensor. */
     public static final Primitive FULL_LIKE =
             Primitive.of(
-                    Primitive.Family.COPY,
-                    "full_like(Tensor self, Scalar fill_value" + LIKE,
-                    a -> filled(a.dtype(2, a.dtypeOf(0)), a.all()[1], a.layout(0).sizes()));
+                            Primitive.Family.COPY,
+                            "full_like(Tensor self, Scalar fill_value" + LIKE,
+                            a -> filled(a.dtype(2, a.dtypeOf(0)), a.all()[1], a.layout(0).sizes()))
+                    .anyNumbers();
 
     /** The identity matrix. */
     public static final Primitive EYE =
@@ -145,18 +146,22 @@ public final class Creations {
 
     private static Primitive like(String name, Object fill) {
         return Primitive.of(
-                Primitive.Family.COPY,
-                name + "(Tensor self" + LIKE,
-                a -> {
-                    var dtype = a.dtype(1, a.dtypeOf(0));
-                    var own = a.layout(0);
-                    var layout = a.value(0).hidden() ? Layout.contiguous(own.sizes()) : own.dense();
-                    var result = NewArray.empty(dtype, layout);
-                    if (fill != null) {
-                        fill(result, fill);
-                    }
-                    return result;
-                });
+                        Primitive.Family.COPY,
+                        name + "(Tensor self" + LIKE,
+                        a -> {
+                            var dtype = a.dtype(1, a.dtypeOf(0));
+                            var own = a.layout(0);
+                            var layout =
+                                    a.value(0).hidden()
+                                            ? Layout.contiguous(own.sizes())
+                                            : own.dense();
+                            var result = NewArray.empty(dtype, layout);
+                            if (fill != null) {
+                                fill(result, fill);
+                            }
+                            return result;
+                        })
+                .anyNumbers();
     }
 
     /** A row-major array with one number everywhere. */
@@ -169,11 +174,7 @@ public final class Creations {
     /** Writes one number everywhere. */
     public static void fill(Array array, Object number) {
         var scalar = NewArray.empty(array.dtype());
-        if (number instanceof Double || number instanceof Float) {
-            Scalars.write(array.dtype(), scalar.address(), Scalars.toDouble(number));
-        } else {
-            Scalars.writeLong(array.dtype(), scalar.address(), Scalars.toLong(number));
-        }
+        Scalars.writeNumber(array.dtype(), scalar.address(), number);
         Copies.copy(scalar, array);
     }
 }

@@ -2,9 +2,13 @@ package dev.cresset.op;
 
 import dev.cresset.spi.AddressUse;
 import dev.cresset.spi.Array;
+import dev.cresset.spi.Complex;
 import dev.cresset.spi.DType;
 import dev.cresset.spi.Layout;
 import dev.cresset.spi.Plan;
+import dev.cresset.spi.PointwiseKernel;
+
+import java.util.ArrayList;
 
 /**
  * Runs pointwise variants: finds the common sizes, chooses the memory order of the result, calls
@@ -27,7 +31,7 @@ final class Elementwise {
         var positions = variant.tensors();
         int count = positions.length;
         var inputs = new Array[count];
-        boolean plain = true;
+        boolean plain = !variant.complex();
         Layout first = null;
         for (int i = 0; i < count; i++) {
             var array = ((Value) args[positions[i]]).physical();
@@ -148,12 +152,35 @@ final class Elementwise {
     }
 
     private static void run(Variant variant, long[] sizes, Array[] arrays, long[] params) {
+        var real = variant.complex() ? parts(arrays) : arrays;
         try (var _ = AddressUse.begin()) {
-            runLoops(variant, sizes, arrays, params);
+            runLoops(variant.kernel(), sizes, real, params);
         }
     }
 
-    private static void runLoops(Variant variant, long[] sizes, Array[] arrays, long[] params) {
+    /** Runs a kernel with one output over operands that broadcast to the given sizes. */
+    static void run(PointwiseKernel kernel, long[] sizes, Array... arrays) {
+        try (var _ = AddressUse.begin()) {
+            runLoops(kernel, sizes, arrays, NONE);
+        }
+    }
+
+    /** The operands of the kernel of a complex variant: both parts of what is complex. */
+    private static Array[] parts(Array[] arrays) {
+        var parts = new ArrayList<Array>(2 * arrays.length);
+        for (var array : arrays) {
+            if (array.dtype().isComplex()) {
+                parts.add(Parts.re(array));
+                parts.add(Parts.im(array));
+            } else {
+                parts.add(array);
+            }
+        }
+        return parts.toArray(new Array[0]);
+    }
+
+    private static void runLoops(
+            PointwiseKernel kernel, long[] sizes, Array[] arrays, long[] params) {
         var pointers = new long[arrays.length];
         boolean plain = true;
         for (int k = 0; k < arrays.length; k++) {
@@ -165,7 +192,7 @@ final class Elementwise {
             return;
         }
         if (plain) {
-            variant.kernel().runContiguous(arrays[0].numel(), pointers, params);
+            kernel.runContiguous(arrays[0].numel(), pointers, params);
             return;
         }
         var layouts = new Layout[arrays.length];
@@ -174,7 +201,7 @@ final class Elementwise {
             layouts[k] = arrays[k].layout();
             itemSizes[k] = arrays[k].dtype().size();
         }
-        variant.kernel().run(Plan.of(sizes, layouts, itemSizes), pointers, params);
+        kernel.run(Plan.of(sizes, layouts, itemSizes), pointers, params);
     }
 
     private static long[] broadcast(Array[] inputs) {
@@ -231,12 +258,30 @@ final class Elementwise {
         if (count == 0) {
             return NONE;
         }
+        if (variant.complex()) {
+            return complexParams(variant, args, plain);
+        }
         var params = new long[count];
         for (int j = 0; j < plain; j++) {
             params[j] = Scalars.bits(args[variant.operands() + j], variant.compute());
         }
         for (int j = 0; j < variant.numbers().length; j++) {
             params[plain + j] = Scalars.bits(args[variant.numbers()[j]], variant.compute());
+        }
+        return params;
+    }
+
+    /** Every number as its two parts. */
+    private static long[] complexParams(Variant variant, Object[] args, int plain) {
+        var params = new long[2 * (plain + variant.numbers().length)];
+        for (int j = 0; j < params.length / 2; j++) {
+            int at = j < plain ? variant.operands() + j : variant.numbers()[j - plain];
+            var z =
+                    args[at] instanceof Boolean b
+                            ? Complex.of(b ? 1 : 0)
+                            : Complex.of((Number) args[at]);
+            params[2 * j] = Double.doubleToRawLongBits(z.re());
+            params[2 * j + 1] = Double.doubleToRawLongBits(z.im());
         }
         return params;
     }

@@ -16,6 +16,7 @@ public final class Joins {
                             Primitive.Family.GATHER,
                             "cat(Tensor[] tensors, int dim=0) -> Tensor",
                             Joins::cat)
+                    .anyNumbers()
                     .gradient(
                             b -> {
                                 int count = b.count(0);

@@ -37,6 +37,7 @@ public final class Masks {
                                 }
                                 return result;
                             })
+                    .byParts()
                     .gradient(
                             b -> {
                                 var sizes =
@@ -90,6 +91,7 @@ public final class Masks {
                                 }
                                 return result;
                             })
+                    .byParts()
                     .gradient(
                             b -> {
                                 var g = b.grad();
@@ -156,24 +158,26 @@ public final class Masks {
     /** Coordinates of the elements that are not zero, one row each. */
     public static final Primitive NONZERO =
             Primitive.of(
-                    Primitive.Family.GATHER,
-                    "nonzero(Tensor self) -> Tensor",
-                    a -> {
-                        var mask = Copies.dense(a.array(0), DType.BOOL);
-                        long count = indexing().countTrue(mask.address(), mask.numel());
-                        var positions = positions(mask, count);
-                        int dims = mask.layout().dim();
-                        var result = NewArray.empty(DType.INT64, count, dims);
-                        for (long i = 0; i < count; i++) {
-                            long rest = Memory.getLong(positions.address() + 8 * i);
-                            for (int d = dims - 1; d >= 0; d--) {
-                                long size = mask.layout().size(d);
-                                Memory.setLong(result.address() + 8 * (i * dims + d), rest % size);
-                                rest /= size;
-                            }
-                        }
-                        return result;
-                    });
+                            Primitive.Family.GATHER,
+                            "nonzero(Tensor self) -> Tensor",
+                            a -> {
+                                var mask = Copies.dense(a.array(0), DType.BOOL);
+                                long count = indexing().countTrue(mask.address(), mask.numel());
+                                var positions = positions(mask, count);
+                                int dims = mask.layout().dim();
+                                var result = NewArray.empty(DType.INT64, count, dims);
+                                for (long i = 0; i < count; i++) {
+                                    long rest = Memory.getLong(positions.address() + 8 * i);
+                                    for (int d = dims - 1; d >= 0; d--) {
+                                        long size = mask.layout().size(d);
+                                        Memory.setLong(
+                                                result.address() + 8 * (i * dims + d), rest % size);
+                                        rest /= size;
+                                    }
+                                }
+                                return result;
+                            })
+                    .anyNumbers();
 
     /** {@link #NONZERO}, on demand as one vector of indices per dimension. */
     public static final Composite NONZERO_FORM =

@@ -45,6 +45,7 @@ public final class Moves {
                                         ? result.with(Layout.contiguous())
                                         : result;
                             })
+                    .byParts()
                     .gradient(
                             b ->
                                     grads(
@@ -62,12 +63,15 @@ public final class Moves {
                             "index_add(Tensor self, int dim, Tensor index, Tensor source, *, Scalar"
                                     + " alpha=1) -> Tensor",
                             a -> {
-                                var scaled =
-                                        a.number(4) == 1
-                                                ? a.value(3)
-                                                : ValueOps.mul(a.value(3), a.all()[4]);
-                                return selectScatter("index_add", Scatter.ADD, a, scaled);
+                                if (!a.dtypeOf(0).isComplex()) {
+                                    return addScaled(a, a.all()[4]);
+                                }
+                                var all = a.all().clone();
+                                all[3] = scaled(a.value(3), all[4]);
+                                return ComplexForward.byParts(
+                                        part -> addScaled(part, 1L), all, new int[0]);
                             })
+                    .analytic()
                     .gradient(
                             b -> {
                                 var g = b.grad();
@@ -77,8 +81,7 @@ public final class Moves {
                                             ValueOps.indexSelect(
                                                     g, b.args().integer(1), b.value(2));
                                     source = ValueOps.reshape(source, b.layout(3).sizes());
-                                    double alpha = b.args().number(4);
-                                    source = alpha == 1 ? source : ValueOps.mul(source, alpha);
+                                    source = scaled(source, b.args().all()[4]);
                                 }
                                 return grads(g, null, null, source);
                             },
@@ -91,6 +94,7 @@ public final class Moves {
                             "index_copy(Tensor self, int dim, Tensor index, Tensor source) ->"
                                     + " Tensor",
                             a -> selectScatter("index_copy", Scatter.SET, a, a.value(3)))
+                    .byParts()
                     .gradient(
                             b -> {
                                 long d = b.args().integer(1);
@@ -138,6 +142,7 @@ public final class Moves {
                                 }
                                 return result;
                             })
+                    .byParts()
                     .gradient(
                             b ->
                                     grads(
@@ -154,6 +159,7 @@ public final class Moves {
                             Primitive.Family.GATHER,
                             "scatter(Tensor self, int dim, Tensor index, Tensor src) -> Tensor",
                             a -> scatter("scatter", Scatter.SET, a, a.array(3)))
+                    .byParts()
                     .gradient(
                             b -> {
                                 long d = b.args().integer(1);
@@ -179,6 +185,7 @@ public final class Moves {
                                             Scatter.SET,
                                             a,
                                             number(a.dtypeOf(0), a.all()[3], a.layout(2))))
+                    .byParts(3)
                     .gradient(
                             b ->
                                     grads(
@@ -193,6 +200,7 @@ public final class Moves {
                             Primitive.Family.GATHER,
                             "scatter_add(Tensor self, int dim, Tensor index, Tensor src) -> Tensor",
                             a -> scatter("scatter_add", Scatter.ADD, a, a.array(3)))
+                    .byParts()
                     .gradient(
                             b ->
                                     grads(
@@ -236,6 +244,14 @@ public final class Moves {
 
     private Moves() {}
 
+    private static Array addScaled(Args a, Object alpha) {
+        return selectScatter("index_add", Scatter.ADD, a, scaled(a.value(3), alpha));
+    }
+
+    private static Value scaled(Value v, Object factor) {
+        return Scalars.isOne(factor) ? v : ValueOps.mul(v, factor);
+    }
+
     private static Indexing indexing() {
         return Backends.cpu().indexing();
     }
@@ -250,11 +266,7 @@ public final class Moves {
 
     private static Array number(DType dtype, Object number, Layout sizes) {
         var scalar = NewArray.empty(dtype);
-        if (number instanceof Double || number instanceof Float) {
-            Scalars.write(dtype, scalar.address(), Scalars.toDouble(number));
-        } else {
-            Scalars.writeLong(dtype, scalar.address(), Scalars.toLong(number));
-        }
+        Scalars.writeNumber(dtype, scalar.address(), number);
         return scalar.with(scalar.layout().expand(sizes.sizes()));
     }
 

@@ -14,6 +14,7 @@ public final class Paddings {
                             COPY,
                             "constant_pad_nd(Tensor self, int[] pad, Scalar value=0) -> Tensor",
                             Paddings::constant)
+                    .byParts(2)
                     .gradient(
                             b -> {
                                 var pad = b.args().longs(1).clone();

@@ -1,8 +1,10 @@
 package dev.cresset.op;
 
+import dev.cresset.expr.Conjugate;
 import dev.cresset.expr.Derivative;
 import dev.cresset.expr.Expr;
 import dev.cresset.spi.Array;
+import dev.cresset.spi.Complex;
 import dev.cresset.spi.DType;
 
 import java.util.HashMap;
@@ -40,7 +42,9 @@ public final class Pointwise extends Op {
         /** The common dtype, which must be integral or bool. */
         INTEGRAL,
         /** The common dtype, which must be integral. */
-        INTEGER
+        INTEGER,
+        /** The common dtype; complex becomes the dtype of its parts. */
+        MAGNITUDE
     }
 
     /** States gradients: one expression per operand, null where none flows. */
@@ -58,6 +62,7 @@ public final class Pointwise extends Op {
     private volatile Variant latest;
     private Primitive.Gradient stepwise;
     private boolean takesNumbers;
+    private boolean statesComplexGradients;
     private final Map<Long, PointwiseGradient> gradientOps = new HashMap<>();
 
     Pointwise(String schema, int operands, List<Expr> outputs, Rule rule, Expr[] gradients) {
@@ -120,6 +125,15 @@ public final class Pointwise extends Op {
         return this;
     }
 
+    /**
+     * Says that the gradients hold for complex operands as they are stated. Of other rows they are
+     * {@code g conj(f'(z))}, with {@code f'} as for real operands.
+     */
+    Pointwise statingComplexGradients() {
+        statesComplexGradients = true;
+        return this;
+    }
+
     /** Sets the name of the graph node. */
     Pointwise named(String node) {
         nodeName(node);
@@ -146,6 +160,14 @@ public final class Pointwise extends Op {
         return gradients == null ? null : gradients[k];
     }
 
+    /** The formula of the gradient of operand k for complex operands, or null. */
+    Expr complexGradientFormula(int k) {
+        var formula = gradientFormula(k);
+        return formula == null || statesComplexGradients
+                ? formula
+                : Conjugate.ofAllBut(operands + 1, formula);
+    }
+
     @Override
     public Object call(Object... args) {
         if (takesNumbers && !(args[0] instanceof Value) && !(args[1] instanceof Value)) {
@@ -164,6 +186,11 @@ public final class Pointwise extends Op {
     void into(Array target, Object[] args) {
         var variant = variant(args);
         Copies.checkCast(name(), variant.output(), target.dtype());
+        Check.that(
+                rule != Rule.MAGNITUDE || !target.dtype().isComplex(),
+                "In-place %s is not supported for complex tensors. Use %s, which returns a new one",
+                name(),
+                name());
         Elementwise.into(variant, args, target);
     }
 
@@ -207,6 +234,7 @@ public final class Pointwise extends Op {
             case Boolean b -> 40;
             case Double d -> 42;
             case Float f -> 42;
+            case Complex z -> 43;
             case Number n -> 41;
             case null, default ->
                     throw Check.error(

@@ -20,7 +20,10 @@ import java.util.List;
 record PointwiseGradient(
         Pointwise op, int operands, int results, int[] passThrough, int[] computed, int[] sources) {
 
-    /** Bits 0-15: operands given as numbers; 16-31: wanted; 32-47: incoming gradients missing. */
+    /**
+     * Bits 0-15: operands given as numbers; 16-31: wanted; 32-47: incoming gradients missing; 48:
+     * complex.
+     */
     static long key(Pointwise forward, Backward b) {
         long key = 0;
         var args = b.args().all();
@@ -32,30 +35,42 @@ record PointwiseGradient(
             }
         }
         int results = forward.formulas().size();
+        boolean complex = false;
         for (int r = 0; r < results; r++) {
             if (b.grad(r) == null) {
                 key |= 1L << 32 + r;
+            } else {
+                complex |= b.grad(r).dtype().isComplex();
             }
         }
-        return key;
+        for (int k = 0; k < forward.operands(); k++) {
+            complex |= args[k] == null && b.dtype(k).isComplex();
+        }
+        return complex ? key | COMPLEX : key;
     }
+
+    private static final long COMPLEX = 1L << 48;
 
     static PointwiseGradient of(Pointwise forward, long key, int numbers) {
         int n = forward.operands();
         int results = forward.formulas().size();
+        boolean complex = (key & COMPLEX) != 0;
+        var gradients = new Expr[n];
+        for (int k = 0; k < n; k++) {
+            gradients[k] = complex ? forward.complexGradientFormula(k) : forward.gradientFormula(k);
+        }
         var passThrough = new ArrayList<Integer>();
         var computed = new ArrayList<Integer>();
         for (int k = 0; k < n; k++) {
             if ((key >> 16 + k & 1) != 0) {
-                boolean same = results == 1 && forward.gradientFormula(k).equals(Expr.in(n + 1));
+                boolean same = results == 1 && gradients[k].equals(Expr.in(n + 1));
                 (same ? passThrough : computed).add(k);
             }
         }
         var sources = new ArrayList<Integer>();
         for (int s = n + 2 * results - 1; s >= 0; s--) {
             int source = s;
-            boolean read =
-                    computed.stream().anyMatch(k -> forward.gradientFormula(k).reads(source));
+            boolean read = computed.stream().anyMatch(k -> gradients[k].reads(source));
             if (read && !isNumber(s, n, key) && !isMissing(s, n, results, key)) {
                 sources.add(s);
             }
@@ -66,14 +81,16 @@ record PointwiseGradient(
                     computed.stream()
                             .map(
                                     k ->
-                                            forward.gradientFormula(k)
-                                                    .map(
-                                                            leaf ->
-                                                                    rename(
-                                                                            leaf, sources, n,
-                                                                            results, key, numbers)))
+                                            gradients[k].map(
+                                                    leaf ->
+                                                            rename(
+                                                                    leaf, sources, n, results, key,
+                                                                    numbers)))
                             .toList();
-            op = backward(forward.name(), sources.size(), formulas);
+            op =
+                    complex
+                            ? complexBackward(forward.name(), sources.size(), formulas)
+                            : backward(forward.name(), sources.size(), formulas);
         }
         return new PointwiseGradient(
                 op, n, results, ints(passThrough), ints(computed), ints(sources));
@@ -117,6 +134,28 @@ record PointwiseGradient(
         }
         return new Pointwise(
                 name + "_backward() -> ()", operands, formulas, Pointwise.Rule.PROMOTE, gradients);
+    }
+
+    /** See Note [Complex gradients] in {@link Derivative}. */
+    private static Pointwise complexBackward(String name, int operands, List<Expr> formulas) {
+        int results = formulas.size();
+        var gradients = new Expr[operands];
+        for (int k = 0; k < operands; k++) {
+            for (int r = 0; r < results; r++) {
+                var g = Expr.in(operands + results + r);
+                var term = Derivative.gradient(formulas.get(r), k, g);
+                if (!term.is(0)) {
+                    gradients[k] = gradients[k] == null ? term : gradients[k].add(term);
+                }
+            }
+        }
+        return new Pointwise(
+                        name + "_backward() -> ()",
+                        operands,
+                        formulas,
+                        Pointwise.Rule.PROMOTE,
+                        gradients)
+                .statingComplexGradients();
     }
 
     Object[] apply(Backward b) {

@@ -3,6 +3,7 @@ package dev.cresset.op;
 import static dev.cresset.op.Pointwise.Rule.PROMOTE;
 
 import dev.cresset.expr.Expr;
+import dev.cresset.spi.Complex;
 
 /** Powers with plain numbers as exponents: products and roots where PyTorch takes them. */
 public final class Powers {
@@ -30,9 +31,9 @@ public final class Powers {
 
     /** The row that computes a base to an exponent; it takes both as its arguments. */
     public static Pointwise of(Object base, Object exponent) {
-        if (base instanceof Value v && exponent instanceof Number n) {
+        if (base instanceof Value v && exponent instanceof Number n && !(n instanceof Complex)) {
             double e = n.doubleValue();
-            boolean floating = v.dtype().isFloatingPoint();
+            boolean floating = v.dtype().isDifferentiable();
             if (e == 2) {
                 return SQUARE;
             }

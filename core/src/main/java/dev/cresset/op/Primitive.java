@@ -2,8 +2,10 @@ package dev.cresset.op;
 
 import dev.cresset.spi.AddressUse;
 import dev.cresset.spi.Array;
+import dev.cresset.spi.DType;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -52,8 +54,24 @@ public final class Primitive extends Op {
     /** A result in a memory order that the user need not know. */
     record Hidden(Array array) {}
 
+    /** How a primitive treats complex tensors. */
+    private enum Numbers {
+        /** It refuses them. */
+        REAL,
+        /** Its computation knows them, and the gradient rule holds for them as it is. */
+        ANY,
+        /** Its computation knows them; it is an analytic function of its arguments. */
+        ANALYTIC,
+        /** It is computed on real and imaginary parts apart. */
+        PARTS,
+        /** It is a product of two arguments, computed on their parts crosswise. */
+        BILINEAR
+    }
+
     private final Family family;
     private final Forward forward;
+    private Numbers numbers = Numbers.REAL;
+    private int[] special = {};
     private Gradient gradient;
     private int saved;
     private boolean savesResult;
@@ -81,6 +99,44 @@ public final class Primitive extends Op {
     /** Declares that the gradient rule reads the results. */
     Primitive savingResult() {
         savesResult = true;
+        return this;
+    }
+
+    /**
+     * Says that the computation handles complex tensors itself and that, as for everything that
+     * only moves or adds elements, the gradient rule needs no conjugates.
+     */
+    Primitive anyNumbers() {
+        numbers = Numbers.ANY;
+        return this;
+    }
+
+    /**
+     * Says that the computation handles complex tensors itself and is an analytic function, whose
+     * rule for real gradients is to be applied between conjugations; see Note [Conjugated rules].
+     */
+    Primitive analytic() {
+        numbers = Numbers.ANALYTIC;
+        return this;
+    }
+
+    /**
+     * Says that the op moves and adds elements, so that complex tensors can be computed part by
+     * part, with the same gradient rule. Numbers that are put in the place of elements, unlike
+     * those that elements are multiplied by, are split too.
+     *
+     * @param elements positions of arguments that are such numbers
+     */
+    Primitive byParts(int... elements) {
+        numbers = Numbers.PARTS;
+        special = elements;
+        return this;
+    }
+
+    /** Says that the op is a product of the tensors in two arguments. */
+    Primitive bilinear(int first, int second) {
+        numbers = Numbers.BILINEAR;
+        special = new int[] {first, second};
         return this;
     }
 
@@ -127,11 +183,51 @@ public final class Primitive extends Op {
 
     private Object compute(Object[] args) {
         try (var _ = AddressUse.begin()) {
+            if (numbers != Numbers.ANY && numbers != Numbers.ANALYTIC && anyComplex(args)) {
+                return computeComplex(args);
+            }
             return forward.of(new Args(args));
         } catch (IllegalArgumentException e) {
             // The distributions know nothing of ops.
             throw new OpException(e.getMessage(), e);
         }
+    }
+
+    private static boolean anyComplex(Object[] args) {
+        for (Object arg : args) {
+            if (arg instanceof Value v) {
+                if (v.dtype().isComplex()) {
+                    return true;
+                }
+            } else if (arg instanceof List<?> list) {
+                for (Object element : list) {
+                    if (element instanceof Value v && v.dtype().isComplex()) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
+    }
+
+    private Object computeComplex(Object[] args) {
+        return switch (numbers) {
+            case PARTS -> ComplexForward.byParts(forward, args, special);
+            case BILINEAR -> ComplexForward.bilinear(forward, args, special[0], special[1], -1);
+            default -> throw ComplexVariant.unsupported(this, complexType(args));
+        };
+    }
+
+    private static DType complexType(Object[] args) {
+        DType common = DType.BOOL;
+        for (Object arg : args) {
+            for (Object one : arg instanceof List<?> list ? list : Collections.singletonList(arg)) {
+                if (one instanceof Value v) {
+                    common = DType.promote(common, v.dtype());
+                }
+            }
+        }
+        return common;
     }
 
     @Override
@@ -161,6 +257,9 @@ public final class Primitive extends Op {
 
     @Override
     public Object[] gradient(Backward b) {
-        return gradient.of(b);
+        boolean conjugated = numbers == Numbers.ANALYTIC || numbers == Numbers.BILINEAR;
+        return conjugated && ConjugatedBackward.applies(b)
+                ? ConjugatedBackward.of(gradient, b)
+                : gradient.of(b);
     }
 }

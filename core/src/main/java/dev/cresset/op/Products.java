@@ -22,8 +22,9 @@ public final class Products {
                             "mm(Tensor self, Tensor mat2) -> Tensor",
                             a -> {
                                 checkMatrices("mm", a.value(0), a.value(1));
-                                return product(a.array(0), a.array(1), null, 1, 0);
+                                return product(a.array(0), a.array(1), null, 1L, 0L);
                             })
+                    .analytic()
                     .gradient(
                             b ->
                                     grads(
@@ -42,8 +43,9 @@ public final class Products {
                             "bmm(Tensor self, Tensor mat2) -> Tensor",
                             a -> {
                                 checkBatches("bmm", a.value(0), a.value(1));
-                                return product(a.array(0), a.array(1), null, 1, 0);
+                                return product(a.array(0), a.array(1), null, 1L, 0L);
                             })
+                    .analytic()
                     .gradient(
                             b ->
                                     grads(
@@ -65,12 +67,9 @@ public final class Products {
                             a -> {
                                 checkMatrices("addmm", a.value(1), a.value(2));
                                 return product(
-                                        a.array(1),
-                                        a.array(2),
-                                        a.array(0),
-                                        a.number(4),
-                                        a.number(3));
+                                        a.array(1), a.array(2), a.array(0), a.all()[4], a.all()[3]);
                             })
+                    .analytic()
                     .gradient(b -> addGradient(b, false), 1, 2);
 
     /** {@code beta * self + alpha * batch1 @ batch2}. */
@@ -82,12 +81,9 @@ public final class Products {
                             a -> {
                                 checkBatches("baddbmm", a.value(1), a.value(2));
                                 return product(
-                                        a.array(1),
-                                        a.array(2),
-                                        a.array(0),
-                                        a.number(4),
-                                        a.number(3));
+                                        a.array(1), a.array(2), a.array(0), a.all()[4], a.all()[3]);
                             })
+                    .analytic()
                     .gradient(b -> addGradient(b, true), 1, 2);
 
     /** Product of two vectors. */
@@ -110,9 +106,10 @@ public final class Products {
                                 Check.sameDType("dot", a.dtypeOf(0), a.dtypeOf(1));
                                 var row = a.array(0).with(a.array(0).layout().unsqueeze(0));
                                 var column = a.array(1).with(a.array(1).layout().unsqueeze(1));
-                                var result = product(row, column, null, 1, 0);
+                                var result = product(row, column, null, 1L, 0L);
                                 return result.with(Layout.contiguous());
                             })
+                    .analytic()
                     .gradient(
                             b ->
                                     grads(
@@ -136,9 +133,10 @@ public final class Products {
                                         a.layout(1));
                                 Check.sameDType("mv", a.dtypeOf(0), a.dtypeOf(1));
                                 var column = a.array(1).with(a.array(1).layout().unsqueeze(1));
-                                var result = product(a.array(0), column, null, 1, 0);
+                                var result = product(a.array(0), column, null, 1L, 0L);
                                 return result.with(Layout.contiguous(a.layout(0).size(0)));
                             })
+                    .analytic()
                     .gradient(
                             b -> {
                                 var g = b.grad();
@@ -205,8 +203,8 @@ public final class Products {
     private Products() {}
 
     private static Object[] addGradient(Backward b, boolean batched) {
-        double beta = b.args().number(3);
-        double alpha = b.args().number(4);
+        Object beta = b.args().all()[3];
+        Object alpha = b.args().all()[4];
         Value left = null;
         Value right = null;
         if (b.needs(1)) {
@@ -234,8 +232,8 @@ public final class Products {
         return transposed ? mt(mm(mt(g), x)) : mm(mt(x), g);
     }
 
-    private static Value scaled(Value v, double factor) {
-        return factor == 1 ? v : mul(v, factor);
+    private static Value scaled(Value v, Object factor) {
+        return Scalars.isOne(factor) ? v : mul(v, factor);
     }
 
     private static Value matmul(Value a, Value b) {
@@ -372,7 +370,14 @@ public final class Products {
     }
 
     /** {@code alpha * a @ b + beta * addend} for matrices or batches of them. */
-    static Array product(Array a, Array b, Array addend, double alpha, double beta) {
+    static Array product(Array a, Array b, Array addend, Object alpha, Object beta) {
+        if (a.dtype().isComplex()) {
+            return ComplexForward.product(a, b, addend, alpha, beta);
+        }
+        return product(a, b, addend, Scalars.toDouble(alpha), Scalars.toDouble(beta));
+    }
+
+    private static Array product(Array a, Array b, Array addend, double alpha, double beta) {
         int dims = a.layout().dim();
         long batch = dims == 3 ? a.layout().size(0) : 1;
         long m = a.layout().size(dims - 2);

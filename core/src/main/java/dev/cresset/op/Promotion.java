@@ -65,10 +65,10 @@ public final class Promotion {
     }
 
     private static DType combine(DType higher, DType lower) {
-        if (higher != null && higher.isFloatingPoint()) {
-            return higher;
+        if (higher != null && higher.isDifferentiable()) {
+            return lower != null && lower.isComplex() ? higher.toComplex() : higher;
         }
-        if (higher == DType.BOOL || (lower != null && lower.isFloatingPoint())) {
+        if (higher == DType.BOOL || (lower != null && lower.isDifferentiable())) {
             return join(higher, lower);
         }
         return higher != null ? higher : lower;

@@ -74,21 +74,23 @@ public final class RandomOps {
     /** Uniform in [0, 1) in the sizes of another tensor. */
     public static final Primitive RAND_LIKE =
             Primitive.of(
-                    RANDOM,
-                    "rand_like(Tensor self" + LIKE,
-                    a -> uniform(emptyLike(a, 1), Generator.defaultGenerator(), 0, 1));
+                            RANDOM,
+                            "rand_like(Tensor self" + LIKE,
+                            a -> uniform(emptyLike(a, 1), Generator.defaultGenerator(), 0, 1))
+                    .anyNumbers();
 
     /** Standard normal in the sizes of another tensor. */
     public static final Primitive RANDN_LIKE =
             Primitive.of(
-                    RANDOM,
-                    "randn_like(Tensor self" + LIKE,
-                    a -> {
-                        var r = emptyLike(a, 1);
-                        return r.layout().isContiguous()
-                                ? normal(r, Generator.defaultGenerator(), 0, 1)
-                                : normalEach(r, Generator.defaultGenerator(), 0, 1);
-                    });
+                            RANDOM,
+                            "randn_like(Tensor self" + LIKE,
+                            a -> {
+                                var r = emptyLike(a, 1);
+                                return r.layout().isContiguous()
+                                        ? normal(r, Generator.defaultGenerator(), 0, 1)
+                                        : normalEach(r, Generator.defaultGenerator(), 0, 1);
+                            })
+                    .anyNumbers();
 
     /** Integers in [low, high) in the sizes of another tensor. */
     public static final Primitive RANDINT_LIKE_RANGE =
@@ -112,23 +114,30 @@ public final class RandomOps {
     /** Uniform in [from, to); used in place. */
     public static final Primitive UNIFORM =
             Primitive.of(
-                    RANDOM,
-                    "uniform_(Tensor self, float from=0.0, float to=1.0, *, Generator?"
-                            + " generator=None) -> Tensor",
-                    a -> uniform(emptyLike(a, -1), generator(a, 3), a.number(1), a.number(2)));
+                            RANDOM,
+                            "uniform_(Tensor self, float from=0.0, float to=1.0, *, Generator?"
+                                    + " generator=None) -> Tensor",
+                            a ->
+                                    uniform(
+                                            emptyLike(a, -1),
+                                            generator(a, 3),
+                                            a.number(1),
+                                            a.number(2)))
+                    .anyNumbers();
 
     /** Normal; used in place. */
     public static final Primitive NORMAL =
             Primitive.of(
-                    RANDOM,
-                    "normal_(Tensor self, float mean=0.0, float std=1.0, *, Generator?"
-                            + " generator=None) -> Tensor",
-                    a -> {
-                        var r = emptyLike(a, -1);
-                        return a.value(0).hidden() || a.layout(0).isContiguous()
-                                ? normal(r, generator(a, 3), a.number(1), a.number(2))
-                                : normalEach(r, generator(a, 3), a.number(1), a.number(2));
-                    });
+                            RANDOM,
+                            "normal_(Tensor self, float mean=0.0, float std=1.0, *, Generator?"
+                                    + " generator=None) -> Tensor",
+                            a -> {
+                                var r = emptyLike(a, -1);
+                                return a.value(0).hidden() || a.layout(0).isContiguous()
+                                        ? normal(r, generator(a, 3), a.number(1), a.number(2))
+                                        : normalEach(r, generator(a, 3), a.number(1), a.number(2));
+                            })
+                    .anyNumbers();
 
     /** Exponential; used in place. */
     public static final Primitive EXPONENTIAL =
@@ -210,7 +219,7 @@ public final class RandomOps {
     private static Array empty(String op, Args a, int size, int dtype) {
         var type = a.dtype(dtype, Promotion.defaultDType());
         Check.that(
-                type.isFloatingPoint(),
+                type.isDifferentiable(),
                 "%s: \"check_uniform_bounds\" not implemented for '%s'; expects a floating dtype",
                 op,
                 type.scalarName());
@@ -229,19 +238,34 @@ public final class RandomOps {
     }
 
     private static Array uniform(Array r, Generator g, double from, double to) {
-        Distributions.uniform(g, r.dtype(), r.address(), r.numel(), from, to);
+        var parts = real(r);
+        Distributions.uniform(g, parts.dtype(), parts.address(), parts.numel(), from, to);
         return r;
     }
 
     private static Array normal(Array r, Generator g, double mean, double std) {
-        Distributions.normal(g, r.dtype(), r.address(), r.numel(), mean, std);
+        var parts = real(r);
+        double each = partDeviation(r, std);
+        Distributions.normal(g, parts.dtype(), parts.address(), parts.numel(), mean, each);
         return r;
     }
 
     /** As PyTorch fills memory that is not contiguous. */
     private static Array normalEach(Array r, Generator g, double mean, double std) {
-        Distributions.normalEach(g, r.dtype(), r.address(), r.numel(), mean, std);
+        var parts = real(r);
+        double each = partDeviation(r, std);
+        Distributions.normalEach(g, parts.dtype(), parts.address(), parts.numel(), mean, each);
         return r;
+    }
+
+    /** The numbers to draw: of complex elements both parts, in the order of memory. */
+    private static Array real(Array r) {
+        return r.dtype().isComplex() ? Parts.pairs(r) : r;
+    }
+
+    /** The parts of a complex number share its variance. */
+    private static double partDeviation(Array r, double std) {
+        return r.dtype().isComplex() ? std / Math.sqrt(2) : std;
     }
 
     private static Array integers(Array r, Generator g, long low, long high) {

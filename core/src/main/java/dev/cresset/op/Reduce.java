@@ -109,21 +109,48 @@ public final class Reduce extends Op {
         for (int j = 1; j < params.length; j++) {
             params[j] = Scalars.bits(raw[DTYPE + j], compute);
         }
-        var reduction = new ReductionFormula(combine, pre, post, input, output, compute);
-        if (result.numel() > 0) {
-            try (var _ = AddressUse.begin()) {
-                Backends.cpu()
-                        .reductions()
-                        .reduce(
-                                reduction,
-                                layout,
-                                self.storage().address(),
-                                result.layout(),
-                                result.storage().address(),
-                                params);
-            }
+        if (input.isComplex()) {
+            complex(self, chosen, result, params);
+        } else if (result.numel() > 0) {
+            reduce(self, result, compute, params);
         }
         return args.flag(KEEPDIM) ? result : result.with(dropped(result.layout(), chosen));
+    }
+
+    private void reduce(Array self, Array result, DType.Compute compute, long[] params) {
+        var reduction =
+                new ReductionFormula(combine, pre, post, self.dtype(), result.dtype(), compute);
+        try (var _ = AddressUse.begin()) {
+            Backends.cpu()
+                    .reductions()
+                    .reduce(
+                            reduction,
+                            self.layout(),
+                            self.storage().address(),
+                            result.layout(),
+                            result.storage().address(),
+                            params);
+        }
+    }
+
+    /** Sums part by part, products element by element, truth values after a test. */
+    private void complex(Array self, boolean[] chosen, Array result, long[] params) {
+        boolean linear = combine == ReductionFormula.Combine.ADD && pre.equals(Expr.in(0));
+        if (result.dtype().isComplex() && linear) {
+            if (result.numel() > 0) {
+                reduce(Parts.re(self), Parts.re(result), self.dtype().compute(), params);
+                reduce(Parts.im(self), Parts.im(result), self.dtype().compute(), params);
+            }
+        } else if (rule == Rule.SUM && combine == ReductionFormula.Combine.MUL) {
+            ComplexScans.product(self, chosen, result);
+        } else if (rule == Rule.BOOL || rule == Rule.COUNT) {
+            var truth = Copies.copyTo(self, DType.BOOL);
+            if (result.numel() > 0) {
+                reduce(truth, result, DType.Compute.LONG, params);
+            }
+        } else {
+            throw ComplexVariant.unsupported(this, self.dtype());
+        }
     }
 
     private boolean hasNeutral() {
@@ -135,10 +162,10 @@ public final class Reduce extends Op {
     private DType outputType(DType input, DType requested) {
         return switch (rule) {
             case SAME -> input;
-            case SUM -> input.isFloatingPoint() || requested != null ? input : DType.INT64;
+            case SUM -> input.isDifferentiable() || requested != null ? input : DType.INT64;
             case FLOAT -> {
                 Check.that(
-                        input.isFloatingPoint(),
+                        input.isDifferentiable(),
                         "%s(): could not infer output dtype. Input dtype must be either a floating"
                                 + " point or complex dtype. Got: %s",
                         name(),
@@ -181,7 +208,10 @@ public final class Reduce extends Op {
     @Override
     public Object[] gradient(Backward b) {
         var all = new Object[b.args().all().length];
-        all[0] = gradient.of(b);
+        all[0] =
+                savesInput && ConjugatedBackward.applies(b)
+                        ? ConjugatedBackward.of(c -> new Object[] {gradient.of(c)}, b)[0]
+                        : gradient.of(b);
         return all;
     }
 

@@ -24,6 +24,7 @@ public final class Registry {
                     Elementary.class,
                     PairFunctions.class,
                     SpecialOps.class,
+                    ComplexOps.class,
                     Activations.class,
                     Shapes.class,
                     ViewForms.class,

@@ -2,6 +2,7 @@ package dev.cresset.op;
 
 import dev.cresset.spi.AddressUse;
 import dev.cresset.spi.Array;
+import dev.cresset.spi.Complex;
 import dev.cresset.spi.DType;
 import dev.cresset.spi.Memory;
 
@@ -23,16 +24,52 @@ public final class Scalars {
         }
     }
 
-    /** The first element as a Boolean, Long or Double, by the category of its dtype. */
+    /** The first element as a complex number. */
+    public static Complex readComplex(Array array) {
+        try (var _ = AddressUse.begin()) {
+            return readComplex(array.dtype(), array.address());
+        }
+    }
+
+    /** The first element as a Boolean, Long, Double or Complex, by the category of its dtype. */
     public static Object of(Array array) {
         return switch (array.dtype().category()) {
             case BOOL -> readLong(array) != 0;
             case INTEGRAL -> readLong(array);
             case FLOATING -> read(array);
+            case COMPLEX -> readComplex(array);
         };
     }
 
-    /** The element at an address as a double; int64 values beyond 2^53 round. */
+    /** The element at an address as a complex number. */
+    public static Complex readComplex(DType dtype, long address) {
+        return switch (dtype) {
+            case COMPLEX64 -> new Complex(Memory.getFloat(address), Memory.getFloat(address + 4));
+            case COMPLEX128 ->
+                    new Complex(Memory.getDouble(address), Memory.getDouble(address + 8));
+            default -> new Complex(read(dtype, address), 0);
+        };
+    }
+
+    /** Writes a number of any kind at an address, as its dtype holds it. */
+    public static void writeNumber(DType dtype, long address, Object number) {
+        switch (number) {
+            case Complex z when dtype.isComplex() -> {
+                var part = dtype.toReal();
+                write(part, address, z.re());
+                write(part, address + part.size(), z.im());
+            }
+            case Double d -> write(dtype, address, d);
+            case Float f -> write(dtype, address, f);
+            case Complex z -> write(dtype, address, toDouble(z));
+            default -> writeLong(dtype, address, toLong(number));
+        }
+    }
+
+    /**
+     * The element at an address as a double; int64 values beyond 2^53 round, and complex elements
+     * must be real.
+     */
     public static double read(DType dtype, long address) {
         return switch (dtype) {
             case FLOAT32 -> Memory.getFloat(address);
@@ -40,6 +77,7 @@ public final class Scalars {
             case FLOAT16 -> Float.float16ToFloat(Memory.getShort(address));
             case BFLOAT16 -> Float.intBitsToFloat(Memory.getShort(address) << 16);
             case BOOL, UINT8, INT8, INT16, INT32, INT64 -> readLong(dtype, address);
+            case COMPLEX64, COMPLEX128 -> toDouble(readComplex(dtype, address));
         };
     }
 
@@ -52,7 +90,8 @@ public final class Scalars {
             case INT16 -> Memory.getShort(address);
             case INT32 -> Memory.getInt(address);
             case INT64 -> Memory.getLong(address);
-            case FLOAT16, BFLOAT16, FLOAT32, FLOAT64 -> (long) read(dtype, address);
+            case FLOAT16, BFLOAT16, FLOAT32, FLOAT64, COMPLEX64, COMPLEX128 ->
+                    (long) read(dtype, address);
         };
     }
 
@@ -65,6 +104,7 @@ public final class Scalars {
             case BFLOAT16 -> Memory.setShort(address, bfloat16((float) value));
             case BOOL -> Memory.setByte(address, (byte) (value != 0 ? 1 : 0));
             case UINT8, INT8, INT16, INT32, INT64 -> writeLong(dtype, address, (long) value);
+            case COMPLEX64, COMPLEX128 -> writeNumber(dtype, address, new Complex(value, 0));
         }
     }
 
@@ -76,7 +116,8 @@ public final class Scalars {
             case INT16 -> Memory.setShort(address, (short) value);
             case INT32 -> Memory.setInt(address, (int) value);
             case INT64 -> Memory.setLong(address, value);
-            case FLOAT16, BFLOAT16, FLOAT32, FLOAT64 -> write(dtype, address, value);
+            case FLOAT16, BFLOAT16, FLOAT32, FLOAT64, COMPLEX64, COMPLEX128 ->
+                    write(dtype, address, value);
         }
     }
 
@@ -97,22 +138,39 @@ public final class Scalars {
         };
     }
 
-    /** A Number or Boolean as a double. */
+    /** True for 1, 1.0, true and 1 + 0i. */
+    public static boolean isOne(Object number) {
+        return number instanceof Complex z ? z.re() == 1 && z.im() == 0 : toDouble(number) == 1;
+    }
+
+    /** A Number or Boolean as a double; a complex number must be real. */
     public static double toDouble(Object number) {
-        return number instanceof Boolean b ? (b ? 1 : 0) : ((Number) number).doubleValue();
+        try {
+            return number instanceof Boolean b ? (b ? 1 : 0) : ((Number) number).doubleValue();
+        } catch (ArithmeticException e) {
+            throw new OpException(e.getMessage(), e);
+        }
     }
 
-    /** A Number or Boolean as an integer. */
+    /** A Number or Boolean as an integer; a complex number must be real. */
     public static long toLong(Object number) {
-        return number instanceof Boolean b ? (b ? 1 : 0) : ((Number) number).longValue();
+        try {
+            return number instanceof Boolean b ? (b ? 1 : 0) : ((Number) number).longValue();
+        } catch (ArithmeticException e) {
+            throw new OpException(e.getMessage(), e);
+        }
     }
 
-    /** The dtype a Java number stands for: bool, int64 or the default floating dtype. */
+    /**
+     * The dtype a Java number stands for: bool, int64, the default floating dtype or the complex
+     * dtype that goes with it.
+     */
     public static DType typeOf(Object number) {
         return switch (number) {
             case Boolean b -> DType.BOOL;
             case Double d -> Promotion.defaultDType();
             case Float f -> Promotion.defaultDType();
+            case Complex z -> Promotion.defaultDType().toComplex();
             default -> DType.INT64;
         };
     }

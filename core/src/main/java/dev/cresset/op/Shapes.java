@@ -175,6 +175,7 @@ public final class Shapes {
                                 Copies.copy(a.array(1), result.with(part));
                                 return result;
                             })
+                    .anyNumbers()
                     .gradient(
                             b -> {
                                 var a = b.args().all();

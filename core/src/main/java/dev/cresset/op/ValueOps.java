@@ -63,6 +63,41 @@ public final class ValueOps {
         return Arithmetic.WHERE.value(mask, 0L, a);
     }
 
+    /** Complex conjugate; a real value itself. */
+    public static Value conj(Value a) {
+        return a.dtype().isComplex() ? ComplexOps.CONJ_PHYSICAL.value(a) : a;
+    }
+
+    /** The real parts of a complex value, in the same memory. */
+    public static Value re(Value a) {
+        return select(viewAsReal(a), -1, 0);
+    }
+
+    /** The imaginary parts of a complex value, in the same memory. */
+    public static Value im(Value a) {
+        return select(viewAsReal(a), -1, 1);
+    }
+
+    /** Both parts of a complex value as a last dimension. */
+    public static Value viewAsReal(Value a) {
+        return ComplexOps.VIEW_AS_REAL.value(a);
+    }
+
+    /** The last dimension, of size 2, as complex numbers. */
+    public static Value viewAsComplex(Value a) {
+        return ComplexOps.VIEW_AS_COMPLEX.value(a);
+    }
+
+    /** A row-major value as elements of the real or complex counterpart of its dtype. */
+    public static Value reinterpret(Value a, DType dtype, long... sizes) {
+        if (a.dtype() == dtype) {
+            return a;
+        }
+        return dtype.isComplex()
+                ? reshape(viewAsComplex(reshape(a, -1, 2)), sizes)
+                : reshape(viewAsReal(a), sizes);
+    }
+
     /** The same numbers in another dtype; the value itself if it has that dtype. */
     public static Value to(Value a, DType dtype) {
         return a.dtype() == dtype ? a : Copying.TO.value(a, dtype);

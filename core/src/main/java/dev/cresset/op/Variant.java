@@ -18,6 +18,8 @@ import java.util.List;
  * @param tensors positions of the operands that are values
  * @param numbers positions of the operands that are numbers
  * @param operands number of operands
+ * @param complex true if the kernel computes on the parts of complex operands, see {@link
+ *     ComplexVariant}
  * @param divides true if integers are divided by operand 1, which must not be zero then
  * @param kernel the compiled formula
  */
@@ -28,6 +30,7 @@ record Variant(
         int[] tensors,
         int[] numbers,
         int operands,
+        boolean complex,
         boolean divides,
         PointwiseKernel kernel) {
 
@@ -52,6 +55,14 @@ record Variant(
                 !tensors.isEmpty(),
                 "%s(): argument 'input' (position 1) must be Tensor; all operands are numbers",
                 op.name());
+        if (promotion.result().isComplex()) {
+            int plain = args.length - operands;
+            return ComplexVariant.of(op, key, promotion.result(), inputs, tensors, numbers, plain);
+        }
+        Check.that(
+                inputs.stream().noneMatch(DType::isComplex),
+                "%s expected condition to be a boolean tensor, but got a tensor with complex dtype",
+                op.name());
         var common = common(op, promotion.result());
         var output = op.rule() == Pointwise.Rule.BOOL ? DType.BOOL : common;
         int plain = args.length - operands;
@@ -69,13 +80,14 @@ record Variant(
                 ints(tensors),
                 ints(numbers),
                 operands,
+                false,
                 compute == DType.Compute.LONG && outputs.stream().anyMatch(Variant::divides),
                 Backends.cpu().compile(new Formula(outputs, compute, types, inputs)));
     }
 
     private static DType common(Pointwise op, DType common) {
         return switch (op.rule()) {
-            case PROMOTE, BOOL, CONDITION -> common;
+            case PROMOTE, BOOL, CONDITION, MAGNITUDE -> common;
             case COUNT -> common == DType.BOOL ? DType.INT64 : common;
             case FLOAT -> common.isFloatingPoint() ? common : Promotion.defaultDType();
             case NUMERIC -> {
@@ -121,7 +133,7 @@ record Variant(
                         || c.args().stream().anyMatch(Variant::divides));
     }
 
-    private static int[] ints(List<Integer> list) {
+    static int[] ints(List<Integer> list) {
         return list.stream().mapToInt(Integer::intValue).toArray();
     }
 }

@@ -1,7 +1,10 @@
 package dev.cresset.op;
 
 import dev.cresset.spi.Array;
+import dev.cresset.spi.DType;
 import dev.cresset.spi.Layout;
+
+import java.util.function.UnaryOperator;
 
 /** Ops whose result is another layout of the same memory. */
 public final class View extends Op {
@@ -21,10 +24,17 @@ public final class View extends Op {
 
     private final Geometry geometry;
     private final Gradient gradient;
+    private final UnaryOperator<DType> type;
 
     View(String schema, Geometry geometry, Gradient gradient) {
+        this(schema, geometry, UnaryOperator.identity(), gradient);
+    }
+
+    /** A view that also sees the elements as another dtype, which {@code type} gives or refuses. */
+    View(String schema, Geometry geometry, UnaryOperator<DType> type, Gradient gradient) {
         super(schema);
         this.geometry = geometry;
+        this.type = type;
         this.gradient = gradient;
     }
 
@@ -56,12 +66,18 @@ public final class View extends Op {
 
     @Override
     Array computeOne(Object[] args) {
-        return ((Value) args[0]).array().with(layout(args));
+        var self = ((Value) args[0]).array();
+        var dtype = type.apply(self.dtype());
+        return new Array(self.storage(), layout(args), dtype);
     }
 
     @Override
     public Value callInPlace(Object... args) {
         var self = (Value) args[0];
+        Check.that(
+                type.apply(self.dtype()) == self.dtype(),
+                "%s_: there is no in-place form of this operation",
+                name());
         return self.tape().relayoutInPlace(this, self, args);
     }
 

@@ -305,6 +305,8 @@ public final class Distributions {
                     case INT32 -> 1L << 31;
                     case INT64 -> Long.MIN_VALUE; // 2^63 as an unsigned number
                     case FLOAT16, BFLOAT16, FLOAT32, FLOAT64 -> (1L << Bounds.digits(dtype)) + 1;
+                    case COMPLEX64, COMPLEX128 ->
+                            throw Elements.notImplemented("random_kernel_cpu", dtype);
                 };
         boolean wide = dtype == DType.INT64 || dtype == DType.FLOAT64;
         integers(g, dtype, address, n, 0, range, wide);

@@ -26,7 +26,11 @@ public enum DType {
     /** IEEE 754 binary32. */
     FLOAT32("float32", 4, Category.FLOATING),
     /** IEEE 754 binary64. */
-    FLOAT64("float64", 8, Category.FLOATING);
+    FLOAT64("float64", 8, Category.FLOATING),
+    /** Complex numbers: two float32, real part first. */
+    COMPLEX64("complex64", 8, Category.COMPLEX),
+    /** Complex numbers: two float64, real part first. */
+    COMPLEX128("complex128", 16, Category.COMPLEX);
 
     /** The kinds of number, in order of promotion. */
     public enum Category {
@@ -35,10 +39,12 @@ public enum DType {
         /** Integers. */
         INTEGRAL,
         /** Floating-point numbers. */
-        FLOATING
+        FLOATING,
+        /** Complex numbers with floating-point parts. */
+        COMPLEX
     }
 
-    /** The Java type in which elements of a dtype are computed. */
+    /** The Java type in which elements of a dtype, or the parts of complex ones, are computed. */
     public enum Compute {
         /** float32 arithmetic: float16, bfloat16, float32. */
         FLOAT,
@@ -68,14 +74,41 @@ public enum DType {
         return size;
     }
 
-    /** Truth value, integer or floating point. */
+    /** Truth value, integer, floating point or complex. */
     public Category category() {
         return category;
     }
 
-    /** True for float16, bfloat16, float32 and float64. */
+    /** True for float16, bfloat16, float32 and float64; complex types are not among them. */
     public boolean isFloatingPoint() {
         return category == Category.FLOATING;
+    }
+
+    /** True for complex64 and complex128. */
+    public boolean isComplex() {
+        return category == Category.COMPLEX;
+    }
+
+    /** True for floating-point and complex types: those through which gradients flow. */
+    public boolean isDifferentiable() {
+        return category.compareTo(Category.FLOATING) >= 0;
+    }
+
+    /** The dtype of the parts of a complex dtype; the dtype itself if it is not complex. */
+    public DType toReal() {
+        return switch (this) {
+            case COMPLEX64 -> FLOAT32;
+            case COMPLEX128 -> FLOAT64;
+            default -> this;
+        };
+    }
+
+    /**
+     * The complex dtype that holds these numbers: complex128 for float64, complex64 for narrower
+     * floats and everything that becomes the default floating dtype.
+     */
+    public DType toComplex() {
+        return this == FLOAT64 || this == COMPLEX128 ? COMPLEX128 : COMPLEX64;
     }
 
     /** True for the integer types; {@link #BOOL} is not one of them. */
@@ -92,6 +125,7 @@ public enum DType {
     public Compute compute() {
         return switch (category) {
             case FLOATING -> this == FLOAT64 ? Compute.DOUBLE : Compute.FLOAT;
+            case COMPLEX -> this == COMPLEX128 ? Compute.DOUBLE : Compute.FLOAT;
             case INTEGRAL, BOOL -> Compute.LONG;
         };
     }
@@ -109,17 +143,23 @@ public enum DType {
             case BFLOAT16 -> "BFloat16";
             case FLOAT32 -> "Float";
             case FLOAT64 -> "Double";
+            case COMPLEX64 -> "ComplexFloat";
+            case COMPLEX128 -> "ComplexDouble";
         };
     }
 
     /**
      * The common dtype of two tensors of equal standing ({@code torch.promote_types}): the higher
      * category wins; within a category the wider type; uint8 with a signed type of the same size
-     * gives the next wider signed type; float16 with bfloat16 gives float32.
+     * gives the next wider signed type; float16 with bfloat16 gives float32; complex64 with float64
+     * gives complex128.
      */
     public static DType promote(DType a, DType b) {
         if (a == b) {
             return a;
+        }
+        if (a.isComplex() || b.isComplex()) {
+            return a.toComplex().compareTo(b.toComplex()) > 0 ? a.toComplex() : b.toComplex();
         }
         if (a.category != b.category) {
             return a.category.compareTo(b.category) > 0 ? a : b;

@@ -1,5 +1,6 @@
 package dev.cresset.text;
 
+import dev.cresset.op.Parts;
 import dev.cresset.op.Scalars;
 import dev.cresset.spi.Array;
 import dev.cresset.spi.DType;
@@ -19,13 +20,20 @@ import java.util.function.LongConsumer;
  */
 final class ElementFormat {
     private final DType dtype;
+
+    /** How the imaginary parts of complex elements are written; null for others. */
+    private final ElementFormat imaginary;
+
     private final PrintOptions options;
     private boolean whole = true;
     private boolean scientific;
     private int width = 1;
 
     /** A format for the elements of an array that are shown. */
-    ElementFormat(Array array, boolean summarize, PrintOptions options) {
+    ElementFormat(Array given, boolean summarize, PrintOptions options) {
+        boolean complex = given.dtype().isComplex();
+        var array = complex ? Parts.re(given) : given;
+        this.imaginary = complex ? new ElementFormat(Parts.im(given), summarize, options) : null;
         this.dtype = array.dtype();
         this.options = options;
         if (!dtype.isFloatingPoint()) {
@@ -92,13 +100,19 @@ final class ElementFormat {
 
     /** Characters per element. */
     int width() {
-        return width;
+        return imaginary == null ? width : width + imaginary.width + 1;
     }
 
     /** The element at an address, padded to the width. */
     String format(long address) {
         var text = text(address);
-        return " ".repeat(Math.max(0, width - text.length())) + text;
+        var padded = " ".repeat(Math.max(0, width - text.length())) + text;
+        if (imaginary == null) {
+            return padded;
+        }
+        var second = imaginary.text(address + dtype.size());
+        var sign = second.startsWith("-") ? "" : "+";
+        return padded + sign + second + "j";
     }
 
     private String text(long address) {
@@ -110,6 +124,7 @@ final class ElementFormat {
                 boolean point = whole && !scientific && Double.isFinite(value);
                 yield number(value) + (point ? "." : "");
             }
+            case COMPLEX -> throw new IllegalStateException("parts are written one by one");
         };
     }
 

@@ -68,6 +68,7 @@ public final class TensorText {
         }
         boolean implied =
                 dtype == Promotion.defaultDType()
+                        || dtype == Promotion.defaultDType().toComplex()
                         || (!empty && (dtype == DType.INT64 || dtype == DType.BOOL));
         if (!implied) {
             suffixes.add("dtype=" + dtype);

@@ -55,6 +55,8 @@ enum GeneratorLane {
             case INT64 -> LONG;
             case FLOAT32 -> FLOAT;
             case FLOAT64 -> DOUBLE;
+            case COMPLEX64, COMPLEX128 ->
+                    throw new IllegalStateException(dtype + ": kernels take its parts one by one");
         };
     }
 

@@ -52,7 +52,8 @@ final class Lowering {
             return product != null ? product : new Expr.Call(fn, args);
         }
         return switch (fn) {
-            case FLOOR, CEIL, RINT, TRUNC -> a;
+            case FLOOR, CEIL, RINT, TRUNC, CONJ, REAL -> a;
+            case IMAG -> of(0);
             case SIGN -> sign(a);
             case ISNAN -> of(0);
             case FMA -> call(Fn.ADD, call(Fn.MUL, a, args.get(1)), args.get(2));
@@ -68,6 +69,7 @@ final class Lowering {
             case SCALE, EXPONENT, MANTISSA, SIN_LARGE, COS_LARGE, COPY_SIGN -> throw unfit(fn);
             case GCD, LCM -> new Expr.Call(fn, args);
             case ERFINV, LGAMMA, DIGAMMA, POLYGAMMA, NEXT_AFTER -> throw unfit(fn);
+            case TIMES_I -> throw unfit(fn);
         };
     }
 
@@ -85,6 +87,8 @@ final class Lowering {
             case TRUNC -> call(Fn.COPY_SIGN, floor(call(Fn.ABS, a)), a);
             case SIGN -> sign(a);
             case ISNAN -> call(Fn.NE, a, a);
+            case CONJ, REAL -> a;
+            case IMAG -> of(0);
             case FLOOR_DIV -> floorDiv(a, args.get(1));
             case REMAINDER -> remainder(a, args.get(1));
             case NEG, ABS, SQRT, ADD, SUB, MUL, DIV, MIN, MAX, FMOD, WHERE, FMA, COPY_SIGN ->
@@ -92,7 +96,7 @@ final class Lowering {
             case EQ, NE, LT, LE, SCALE, EXPONENT, MANTISSA, SIN_LARGE, COS_LARGE ->
                     new Expr.Call(fn, args);
             case ERFINV, LGAMMA, DIGAMMA, POLYGAMMA, NEXT_AFTER -> new Expr.Call(fn, args);
-            case NOT, AND, OR, XOR, SHL, SHR, GCD, LCM -> throw unfit(fn);
+            case NOT, AND, OR, XOR, SHL, SHR, GCD, LCM, TIMES_I -> throw unfit(fn);
             case EXP, EXPM1, EXP2, LOG, LOG2, LOG10, LOG1P, SIN, COS, TAN, ASIN, ACOS, ATAN ->
                     transcendental(fn, args);
             case SINH, COSH, TANH, ASINH, ACOSH, ATANH, ERF, ERFC, SIGMOID, POW, ATAN2 ->

@@ -1,0 +1,103 @@
+package dev.cresset.op;
+
+import dev.cresset.expr.Complexify;
+import dev.cresset.expr.Expr;
+import dev.cresset.spi.DType;
+import dev.cresset.spi.Formula;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Pointwise ops on complex operands: the row's formula turned into formulas of real and imaginary
+ * parts.
+ *
+ * <p>The kernel sees two operands for every complex tensor and one for every real one, in the order
+ * of the operands, and two numbers for every number; see Note [Parts] in {@link Parts}.
+ */
+final class ComplexVariant {
+    private ComplexVariant() {}
+
+    static Variant of(
+            Pointwise op,
+            long key,
+            DType common,
+            List<DType> types,
+            List<Integer> tensors,
+            List<Integer> numbers,
+            int plain) {
+        var output =
+                switch (op.rule()) {
+                    case PROMOTE, COUNT, NUMERIC, FLOAT -> common;
+                    case CONDITION -> common;
+                    case BOOL -> DType.BOOL;
+                    case MAGNITUDE -> common.toReal();
+                    case INTEGRAL -> throw unsupported(op, common);
+                };
+        var inputs = new ArrayList<DType>();
+        var leaves = new ArrayList<Complexify.Pair>();
+        for (var type : types) {
+            int at = inputs.size();
+            inputs.add(type.toReal());
+            if (type.isComplex()) {
+                inputs.add(type.toReal());
+            }
+            leaves.add(
+                    new Complexify.Pair(
+                            Expr.in(at), type.isComplex() ? Expr.in(at + 1) : Expr.of(0)));
+        }
+        var parts = new Complexify(leaf -> place(leaf, leaves, tensors, numbers, plain));
+        var outputs = new ArrayList<Expr>();
+        var outputTypes = new ArrayList<DType>();
+        for (var formula : op.formulas()) {
+            Complexify.Pair pair;
+            try {
+                pair = parts.of(formula);
+            } catch (UnsupportedOperationException e) {
+                throw unsupported(op, common);
+            }
+            outputs.add(pair.re());
+            outputTypes.add(output.toReal());
+            if (output.isComplex()) {
+                outputs.add(pair.imaginary());
+                outputTypes.add(output.toReal());
+            }
+        }
+        var compute = common.compute();
+        return new Variant(
+                key,
+                output,
+                compute,
+                Variant.ints(tensors),
+                Variant.ints(numbers),
+                op.operands(),
+                true,
+                false,
+                Backends.cpu().compile(new Formula(outputs, compute, outputTypes, inputs)));
+    }
+
+    private static Complexify.Pair place(
+            Expr leaf,
+            List<Complexify.Pair> leaves,
+            List<Integer> tensors,
+            List<Integer> numbers,
+            int plain) {
+        int at;
+        if (leaf instanceof Expr.In in) {
+            int tensor = tensors.indexOf(in.index());
+            if (tensor >= 0) {
+                return leaves.get(tensor);
+            }
+            at = plain + numbers.indexOf(in.index());
+        } else {
+            at = ((Expr.Param) leaf).index();
+        }
+        return new Complexify.Pair(Expr.param(2 * at), Expr.param(2 * at + 1));
+    }
+
+    static OpException unsupported(Op op, DType dtype) {
+        return Check.error(
+                "%s: \"%s_cpu\" not implemented for '%s'; it is defined for real numbers only",
+                op.name(), op.name(), dtype.scalarName());
+    }
+}
