@@ -28,7 +28,7 @@ final class ComplexVariant {
             int plain) {
         var output =
                 switch (op.rule()) {
-                    case PROMOTE, COUNT, NUMERIC, FLOAT -> common;
+                    case PROMOTE, COUNT, NUMERIC, FLOAT, FLOATING -> common;
                     case CONDITION -> common;
                     case BOOL -> DType.BOOL;
                     case MAGNITUDE -> common.toReal();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.cresset.Tensor;
 import dev.cresset.spi.Array;
+import dev.cresset.spi.Complex;
 
 import java.util.Arrays;
 import java.util.List;
@@ -64,16 +65,12 @@ final class Comparison {
     }
 
     private void checkElements(Array want, Array got) {
-        boolean floating = want.dtype().isFloatingPoint();
-        var wanted = Elements.doubles(want);
-        var found = Elements.doubles(got);
-        var exactWanted = floating ? new long[0] : Elements.longs(want);
-        var exactFound = floating ? new long[0] : Elements.longs(got);
+        var wanted = Elements.numbers(want);
+        var found = Elements.numbers(got);
         long wrong = 0;
         int first = -1;
         for (int i = 0; i < wanted.length; i++) {
-            boolean same = floating ? close(wanted[i], found[i]) : exactWanted[i] == exactFound[i];
-            if (!same) {
+            if (!same(wanted[i], found[i])) {
                 wrong++;
                 first = first < 0 ? i : first;
             }
@@ -81,18 +78,29 @@ final class Comparison {
         if (wrong > 0) {
             var sizes = want.layout().sizes();
             throw new Mismatch(
-                    (floating ? "" + wanted[first] : "" + exactWanted[first])
+                    wanted[first]
                             + " at "
                             + Arrays.toString(position(first, sizes))
                             + " of "
                             + Text.kind(want.dtype(), sizes),
-                    (floating ? "" + found[first] : "" + exactFound[first])
-                            + "; "
-                            + wrong
-                            + " of "
-                            + wanted.length
-                            + " elements differ");
+                    found[first] + "; " + wrong + " of " + wanted.length + " elements differ");
         }
+    }
+
+    private boolean same(Number want, Number got) {
+        return switch (want) {
+            case Double d -> close(d, (Double) got);
+            case Complex z -> close(z, (Complex) got);
+            default -> want.equals(got);
+        };
+    }
+
+    /** Complex numbers are close by their distance; where parts are not finite, part by part. */
+    private boolean close(Complex want, Complex got) {
+        if (!Double.isFinite(want.abs()) || !Double.isFinite(got.abs())) {
+            return close(want.re(), got.re()) && close(want.im(), got.im());
+        }
+        return Math.hypot(got.re() - want.re(), got.im() - want.im()) <= atol + rtol * want.abs();
     }
 
     private boolean close(double want, double got) {
@@ -129,6 +137,7 @@ final class Comparison {
         boolean same =
                 switch (want) {
                     case Double d -> got instanceof Number n && close(d, n.doubleValue());
+                    case Complex z -> got instanceof Number n && close(z, Complex.of(n));
                     case Long l -> got instanceof Number n && l == n.longValue();
                     case null -> got == null;
                     default -> want.equals(got);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.cresset.Tensor;
 import dev.cresset.Torch;
+import dev.cresset.spi.Complex;
 import dev.cresset.spi.DType;
 import dev.cresset.spi.Memory;
 
@@ -96,6 +97,7 @@ final class Decoder {
             case "str" -> content.textValue();
             case "none" -> null;
             case "float" -> number(content);
+            case "complex" -> new Complex(number(content.get(0)), number(content.get(1)));
             case "dtype" -> dtype(content.textValue());
             case "type" -> pythonType(content.textValue());
             case "device", "layout", "memory_format" -> content.textValue();
@@ -163,6 +165,7 @@ final class Decoder {
             case "bool" -> DType.BOOL;
             case "int" -> DType.INT64;
             case "float" -> DType.FLOAT64;
+            case "complex" -> DType.COMPLEX128;
             default -> throw new MissingException("type " + name);
         };
     }
@@ -179,6 +182,8 @@ final class Decoder {
             case "BF16" -> DType.BFLOAT16;
             case "F32" -> DType.FLOAT32;
             case "F64" -> DType.FLOAT64;
+            case "C64" -> DType.COMPLEX64;
+            case "C128" -> DType.COMPLEX128;
             default -> throw new MissingException("tensors of dtype " + code);
         };
     }

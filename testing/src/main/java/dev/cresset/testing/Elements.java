@@ -2,6 +2,7 @@ package dev.cresset.testing;
 
 import dev.cresset.op.Scalars;
 import dev.cresset.spi.Array;
+import dev.cresset.spi.DType;
 import dev.cresset.spi.Layout;
 
 /** Reads the elements of an array one by one, without any of the kernels under test. */
@@ -38,15 +39,26 @@ final class Elements {
         return offset;
     }
 
-    static double[] doubles(Array array) {
-        var result = new double[Math.toIntExact(array.numel())];
-        forEach(array, (i, address) -> result[(int) i] = Scalars.read(array.dtype(), address));
-        return result;
-    }
-
     static long[] longs(Array array) {
         var result = new long[Math.toIntExact(array.numel())];
         forEach(array, (i, address) -> result[(int) i] = Scalars.readLong(array.dtype(), address));
         return result;
+    }
+
+    /** Every element as a Long, Double or Complex, by the category of the dtype. */
+    static Number[] numbers(Array array) {
+        var dtype = array.dtype();
+        var result = new Number[Math.toIntExact(array.numel())];
+        forEach(array, (i, address) -> result[(int) i] = number(dtype, address));
+        return result;
+    }
+
+    /** One element as a Long, Double or Complex. */
+    static Number number(DType dtype, long address) {
+        return switch (dtype.category()) {
+            case BOOL, INTEGRAL -> Scalars.readLong(dtype, address);
+            case FLOATING -> Scalars.read(dtype, address);
+            case COMPLEX -> Scalars.readComplex(dtype, address);
+        };
     }
 }

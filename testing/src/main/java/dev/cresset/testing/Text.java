@@ -43,15 +43,7 @@ final class Text {
         if (array.numel() > 0) {
             Elements.forEach(
                     array.numel() <= SHOWN ? array : head(array),
-                    (i, address) ->
-                            joiner.add(
-                                    array.dtype().isFloatingPoint()
-                                            ? ""
-                                                    + dev.cresset.op.Scalars.read(
-                                                            array.dtype(), address)
-                                            : ""
-                                                    + dev.cresset.op.Scalars.readLong(
-                                                            array.dtype(), address)));
+                    (i, address) -> joiner.add("" + Elements.number(array.dtype(), address)));
         }
         return kind(tensor) + joiner + (array.numel() > SHOWN ? "..." : "");
     }
