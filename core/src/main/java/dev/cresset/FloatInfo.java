@@ -5,7 +5,8 @@ import dev.cresset.spi.DType;
 import dev.cresset.text.Python;
 
 /**
- * Limits of a floating-point dtype: PyTorch's {@code torch.finfo}.
+ * Limits of a floating-point dtype, or of the parts of a complex one: PyTorch's {@code
+ * torch.finfo}.
  *
  * @param bits bits of a number
  * @param eps distance from 1 to the next larger number
@@ -26,9 +27,11 @@ public record FloatInfo(
         double resolution,
         String dtype) {
     static FloatInfo of(DType dtype) {
-        return switch (dtype) {
-            case FLOAT64 -> of(dtype, Math.ulp(1.0), Double.MAX_VALUE, Double.MIN_NORMAL, 1e-15);
-            case FLOAT32 -> of(dtype, Math.ulp(1f), Float.MAX_VALUE, Float.MIN_NORMAL, 1e-6);
+        return switch (dtype.toReal()) {
+            case FLOAT64 ->
+                    of(dtype.toReal(), Math.ulp(1.0), Double.MAX_VALUE, Double.MIN_NORMAL, 1e-15);
+            case FLOAT32 ->
+                    of(dtype.toReal(), Math.ulp(1f), Float.MAX_VALUE, Float.MIN_NORMAL, 1e-6);
             case FLOAT16 -> of(dtype, 0x1p-10, 65504, 0x1p-14, 1e-3);
             case BFLOAT16 -> of(dtype, 0x1p-7, 0x1.fep127, 0x1p-126, 1e-2);
             default ->

@@ -15,8 +15,9 @@ import java.util.function.Function;
  * Checks gradients against differences, as PyTorch's {@code torch.autograd.gradcheck}.
  *
  * <p>The Jacobian that backward passes give must equal the one of central differences {@code (f(x +
- * eps) - f(x - eps)) / (2 eps)} within {@code atol + rtol * |difference|}. Inputs must be float64,
- * because differences lose half of the digits.
+ * eps) - f(x - eps)) / (2 eps)} within {@code atol + rtol * |difference|}. Inputs must be float64
+ * or complex128, because differences lose half of the digits. Complex inputs and outputs are
+ * checked as twice as many real ones, their parts.
  *
  * {@snippet :
  * var x = Torch.randn(DType.FLOAT64, 3, 4).requiresGrad_();
@@ -49,7 +50,36 @@ public final class Gradcheck {
             double atol,
             double rtol,
             Tensor... inputs) {
-        check("gradcheck", function, eps, atol, rtol, inputs);
+        check("gradcheck", ofParts(function, inputs), eps, atol, rtol, parts(inputs));
+    }
+
+    /** Complex inputs as float64 leaves of their parts, in the same memory. */
+    private static Tensor[] parts(Tensor[] inputs) {
+        var parts = new Tensor[inputs.length];
+        for (int i = 0; i < inputs.length; i++) {
+            var input = inputs[i];
+            parts[i] =
+                    input.isComplex()
+                            ? Torch.viewAsReal(input.detach())
+                                    .detach()
+                                    .requiresGrad_(input.requiresGrad())
+                            : input;
+        }
+        return parts;
+    }
+
+    /** The function of the parts of its inputs that gives the parts of its output. */
+    private static Function<List<Tensor>, Tensor> ofParts(
+            Function<List<Tensor>, Tensor> function, Tensor[] inputs) {
+        return list -> {
+            var whole = new ArrayList<Tensor>();
+            for (int i = 0; i < inputs.length; i++) {
+                boolean complex = inputs[i].isComplex();
+                whole.add(complex ? Torch.viewAsComplex(list.get(i)) : list.get(i));
+            }
+            var output = function.apply(whole);
+            return output.isComplex() ? Torch.viewAsReal(output) : output;
+        };
     }
 
     /**
@@ -66,6 +96,15 @@ public final class Gradcheck {
 
     /** Checks second derivatives with a step and tolerances of one's own. */
     public static void gradgradcheck(
+            Function<List<Tensor>, Tensor> function,
+            double eps,
+            double atol,
+            double rtol,
+            Tensor... inputs) {
+        checkTwice(ofParts(function, inputs), eps, atol, rtol, parts(inputs));
+    }
+
+    private static void checkTwice(
             Function<List<Tensor>, Tensor> function,
             double eps,
             double atol,

@@ -77,6 +77,13 @@ final class Gradients {
                                 + output.shape()
                                 + "; pass a gradient of that shape or reduce with sum()");
             }
+            if (output.isComplex()) {
+                throw new AutogradException(
+                        "backward: grad can be implicitly created only for real scalar outputs but"
+                                + " got "
+                                + output.dtype()
+                                + "; pass a gradient or make the output real with abs()");
+            }
             return Tensor.of(
                     dev.cresset.op.Creations.filled(output.dtype(), 1L, output.layout().sizes()));
         }

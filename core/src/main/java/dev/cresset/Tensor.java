@@ -39,7 +39,8 @@ public sealed class Tensor extends Variable
                 IndexingMethods,
                 ProductMethods,
                 InPlaceMethods,
-                ExchangeMethods
+                ExchangeMethods,
+                ComplexMethods
         permits Parameter, Buffer {
     private static final RecordingTape TAPE = new RecordingTape(Tensor::new);
 
@@ -124,7 +125,7 @@ public sealed class Tensor extends Variable
         return hidden() || layout().isContiguous();
     }
 
-    /** True for float16, bfloat16, float32, float64. */
+    /** True for float16, bfloat16, float32, float64; not for complex dtypes. */
     public final boolean isFloatingPoint() {
         return dtype().isFloatingPoint();
     }
@@ -134,25 +135,23 @@ public sealed class Tensor extends Variable
         return dtype().size();
     }
 
-    /** The only element as a Java number: Boolean, Long, or Double. */
+    /** The only element as a Java number: Boolean, Long, Double or Complex. */
     public final Object itemObject() {
-        requireSingle();
-        return Scalars.of(array());
+        return Scalars.of(single());
     }
 
-    /** The only element as a double. */
+    /** The only element as a double; a complex one must be real. */
     public final double item() {
-        requireSingle();
-        return Scalars.read(array());
+        return Scalars.read(single());
     }
 
     /** The only element as an integer; fractions are cut off. */
     public final long itemLong() {
-        requireSingle();
-        return Scalars.readLong(array());
+        return Scalars.readLong(single());
     }
 
-    private void requireSingle() {
+    /** The array, which must have one element. */
+    final Array single() {
         if (numel() != 1) {
             throw new OpException(
                     "item: a Tensor with "
@@ -160,6 +159,7 @@ public sealed class Tensor extends Variable
                             + " elements cannot be converted to Scalar; index a single element"
                             + " first or use a toArray method");
         }
+        return array();
     }
 
     /** This tensor if row-major, else a row-major copy. */

@@ -3,6 +3,7 @@ package dev.cresset;
 import dev.cresset.autograd.GradMode;
 import dev.cresset.op.Arithmetic;
 import dev.cresset.op.Backends;
+import dev.cresset.op.ComplexOps;
 import dev.cresset.op.Creations;
 import dev.cresset.op.Joins;
 import dev.cresset.op.Op;
@@ -12,6 +13,7 @@ import dev.cresset.op.Registry;
 import dev.cresset.op.Scalars;
 import dev.cresset.random.Generator;
 import dev.cresset.spi.Array;
+import dev.cresset.spi.Complex;
 import dev.cresset.spi.DType;
 import dev.cresset.spi.MemoryStatistics;
 import dev.cresset.text.PrintOptions;
@@ -73,6 +75,11 @@ public final class Torch extends TypedTensors {
         return Nested.tensor(values, null);
     }
 
+    /** A vector of the complex dtype that goes with the default one. */
+    public static Tensor tensor(Complex... values) {
+        return Nested.tensor(values, null);
+    }
+
     /**
      * A tensor from an array of any rank: floating-point elements give the default dtype, integers
      * int64, truth values bool.
@@ -89,11 +96,7 @@ public final class Torch extends TypedTensors {
     /** A 0-d tensor. */
     static Tensor scalar(Number value, DType dtype) {
         var array = dev.cresset.op.NewArray.empty(dtype);
-        if (value instanceof Double || value instanceof Float) {
-            Scalars.write(dtype, array.address(), value.doubleValue());
-        } else {
-            Scalars.writeLong(dtype, array.address(), value.longValue());
-        }
+        Scalars.writeNumber(dtype, array.address(), value);
         return Tensor.of(array);
     }
 
@@ -172,6 +175,11 @@ public final class Torch extends TypedTensors {
     /** {@code start, start + step, ...} below end. */
     public static Tensor arange(DType dtype, Number start, Number end, Number step) {
         return create(Creations.ARANGE, start, end, step, dtype);
+    }
+
+    /** Equal steps from start to end, both included; complex if one of them is. */
+    public static Tensor linspace(Number start, Number end, long steps) {
+        return create(Creations.LINSPACE, start, end, steps);
     }
 
     /** Equal steps from start to end, both included. */
@@ -266,6 +274,28 @@ public final class Torch extends TypedTensors {
     private static Tensor like(Op op, Tensor other) {
         return (Tensor)
                 op.value(Arrays.copyOf(new Object[] {other}, op.schema().parameters().size()));
+    }
+
+    // ---- complex numbers
+
+    /** {@code real + i imag}, of two float32 or two float64 tensors. */
+    public static Tensor complex(Tensor real, Tensor imag) {
+        return Calls.call(ComplexOps.COMPLEX, real, imag);
+    }
+
+    /** {@code abs (cos angle + i sin angle)}, of two float32 or two float64 tensors. */
+    public static Tensor polar(Tensor abs, Tensor angle) {
+        return Calls.call(ComplexOps.POLAR, abs, angle);
+    }
+
+    /** The parts of complex numbers as a last dimension of size 2, in the same memory. */
+    public static Tensor viewAsReal(Tensor complex) {
+        return Calls.call(ComplexOps.VIEW_AS_REAL, complex);
+    }
+
+    /** The last dimension, of size 2, as complex numbers in the same memory. */
+    public static Tensor viewAsComplex(Tensor real) {
+        return Calls.call(ComplexOps.VIEW_AS_COMPLEX, real);
     }
 
     // ---- joining and choosing

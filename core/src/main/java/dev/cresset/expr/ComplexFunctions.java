@@ -141,7 +141,7 @@ final class ComplexFunctions {
                 Expr.call(Fn.COPY_SIGN, Expr.where(right, small, large), b));
     }
 
-    /** {@code exp(w log z)}; {@code z^0 = 1}, and 0 to any other power is 0. */
+    /** {@code exp(w log z)}; {@code z^0 = 1}, and 0 to a power with positive real part is 0. */
     static Pair pow(Pair z, Pair w) {
         if (z.isReal() && w.isReal()) {
             return Pair.real(z.re().pow(w.re()));
@@ -162,7 +162,7 @@ final class ComplexFunctions {
         }
         var base = new Pair(z.re(), z.imaginary());
         var exponent = new Pair(w.re(), w.imaginary());
-        Expr zeroBase = isZero(base);
+        Expr zeroBase = isZero(base).mul(w.re().gt(0));
         Expr zeroExponent = isZero(exponent);
         var power = exp(mul(exponent, log(base)));
         return where(

@@ -53,7 +53,8 @@ public final class Activations {
                                                             A.add(A.mul(A).mul(A).mul(0.044715))
                                                                     .mul(Math.sqrt(2 / Math.PI)))
                                                     .add(1)))
-                    .named("GeluBackward0");
+                    .named("GeluBackward0")
+                    .realOnly();
 
     /** {@code x sigmoid(x)}. */
     public static final Pointwise SILU =
@@ -117,17 +118,21 @@ public final class Activations {
     /** {@code x tanh(log(1 + exp(x)))} (Misra, 2019). */
     public static final Pointwise MISH =
             Pointwise.of(
-                    "mish(Tensor self) -> Tensor",
-                    1,
-                    FLOATING,
-                    A.mul(TANH_SOFTPLUS),
-                    (x, y, g) ->
-                            new Expr[] {
-                                g.mul(
-                                        TANH_SOFTPLUS.add(
-                                                A.mul(Expr.call(Fn.SIGMOID, A))
-                                                        .mul(TANH_SOFTPLUS.square().rsub(1))))
-                            });
+                            "mish(Tensor self) -> Tensor",
+                            1,
+                            FLOATING,
+                            A.mul(TANH_SOFTPLUS),
+                            (x, y, g) ->
+                                    new Expr[] {
+                                        g.mul(
+                                                TANH_SOFTPLUS.add(
+                                                        A.mul(Expr.call(Fn.SIGMOID, A))
+                                                                .mul(
+                                                                        TANH_SOFTPLUS
+                                                                                .square()
+                                                                                .rsub(1))))
+                                    })
+                    .realOnly();
 
     /** {@code x + 3} cut to [0, 6]. */
     private static final Expr RAMP = A.add(3).max(ZERO).min(Expr.of(6));
@@ -243,14 +248,15 @@ public final class Activations {
     /** {@code (x - t)^2}. */
     public static final Pointwise SQUARED_ERROR =
             Pointwise.of(
-                    "mse_loss_elementwise(Tensor self, Tensor target) -> Tensor",
-                    2,
-                    PROMOTE,
-                    A.sub(B).mul(A.sub(B)),
-                    (x, y, g) ->
-                            new Expr[] {
-                                g.mul(2).mul(x[0].sub(x[1])), g.mul(-2).mul(x[0].sub(x[1]))
-                            });
+                            "mse_loss_elementwise(Tensor self, Tensor target) -> Tensor",
+                            2,
+                            PROMOTE,
+                            A.sub(B).mul(A.sub(B)),
+                            (x, y, g) ->
+                                    new Expr[] {
+                                        g.mul(2).mul(x[0].sub(x[1])), g.mul(-2).mul(x[0].sub(x[1]))
+                                    })
+                    .realOnly();
 
     /** {@code -(t log x + (1 - t) log(1 - x))} with logarithms not below -100. */
     public static final Pointwise BINARY_CROSS_ENTROPY =

@@ -1,6 +1,7 @@
 package dev.cresset.op;
 
 import dev.cresset.spi.Array;
+import dev.cresset.spi.Complex;
 import dev.cresset.spi.DType;
 import dev.cresset.spi.Layout;
 
@@ -58,6 +59,11 @@ public record Args(Object... all) {
     /** A number. */
     public double number(int i) {
         return Scalars.toDouble(all[i]);
+    }
+
+    /** A number as a complex one. */
+    public Complex complex(int i) {
+        return Complex.of((Number) all[i]);
     }
 
     /** A truth value. */

@@ -183,11 +183,12 @@ public final class Arithmetic {
     /** Sign. */
     public static final Pointwise SIGN =
             Pointwise.of(
-                    "sign(Tensor self) -> Tensor",
-                    1,
-                    PROMOTE,
-                    Expr.call(Fn.SIGN, A),
-                    (x, y, g) -> new Expr[] {g.mul(0)});
+                            "sign(Tensor self) -> Tensor",
+                            1,
+                            PROMOTE,
+                            Expr.call(Fn.SIGN, A),
+                            (x, y, g) -> new Expr[] {g.mul(0)})
+                    .realOnly();
 
     /** {@code 1 / self}. */
     public static final Pointwise RECIPROCAL =

@@ -99,11 +99,10 @@ public final class Comparisons {
                             .max(
                                     A.sub(B)
                                             .abs()
-                                            .le(Expr.param(1).add(Expr.param(0).mul(B.abs())))
+                                            .le(real(1).add(real(0).mul(B.abs())))
                                             .mul(A.sub(B).abs().lt(Double.POSITIVE_INFINITY)))
                             .max(
-                                    Expr.param(2)
-                                            .ne(0)
+                                    real(2).ne(0)
                                             .mul(Expr.call(Fn.ISNAN, A))
                                             .mul(Expr.call(Fn.ISNAN, B))));
 
@@ -112,6 +111,11 @@ public final class Comparisons {
     /** {@code a - a} is NaN for infinite numbers and for NaN; integers have neither. */
     private static Expr infinite() {
         return Expr.call(Fn.ISNAN, A.sub(A)).ne(Expr.call(Fn.ISNAN, A));
+    }
+
+    /** A number that is real, whatever the operands are. */
+    private static Expr real(int number) {
+        return Expr.call(Fn.REAL, Expr.param(number));
     }
 
     private static Pointwise compare(String name, Expr formula) {

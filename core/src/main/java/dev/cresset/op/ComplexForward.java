@@ -134,7 +134,7 @@ final class ComplexForward {
     private static Array times(Array a, Object factor) {
         return Scalars.isOne(factor)
                 ? a
-                : Arithmetic.MUL.computeOne(new Object[] {Elementwise.value(a), factor});
+                : Arithmetic.MUL.computeOne(new Object[] {Elementwise.plain(a), factor});
     }
 
     private static Object plus(Object a, Object b) {
@@ -148,7 +148,7 @@ final class ComplexForward {
     private static Object combine(Pointwise op, Object a, Object b) {
         return switch (a) {
             case Array x ->
-                    op.computeOne(new Object[] {Elementwise.value(x), Elementwise.value(array(b))});
+                    op.computeOne(new Object[] {Elementwise.plain(x), Elementwise.plain(array(b))});
             case Primitive.Hidden x -> combine(op, x.array(), array(b));
             case Object[] several -> {
                 var combined = new Object[several.length];

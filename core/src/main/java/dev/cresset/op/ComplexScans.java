@@ -70,6 +70,6 @@ final class ComplexScans {
     }
 
     private static Array multiply(Array a, Array b) {
-        return Arithmetic.MUL.computeOne(new Object[] {Elementwise.value(a), Elementwise.value(b)});
+        return Arithmetic.MUL.computeOne(new Object[] {Elementwise.plain(a), Elementwise.plain(b)});
     }
 }

@@ -7,6 +7,7 @@ import dev.cresset.spi.Formula;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Pointwise ops on complex operands: the row's formula turned into formulas of real and imaginary
@@ -26,13 +27,16 @@ final class ComplexVariant {
             List<Integer> tensors,
             List<Integer> numbers,
             int plain) {
+        if (op.isRealOnly()) {
+            throw unsupported(op, common);
+        }
         var output =
                 switch (op.rule()) {
                     case PROMOTE, COUNT, NUMERIC, FLOAT, FLOATING -> common;
                     case CONDITION -> common;
                     case BOOL -> DType.BOOL;
                     case MAGNITUDE -> common.toReal();
-                    case INTEGRAL -> throw unsupported(op, common);
+                    case INTEGRAL, INTEGER -> throw unsupported(op, common);
                 };
         var inputs = new ArrayList<DType>();
         var leaves = new ArrayList<Complexify.Pair>();
@@ -95,9 +99,32 @@ final class ComplexVariant {
         return new Complexify.Pair(Expr.param(2 * at), Expr.param(2 * at + 1));
     }
 
+    /** What PyTorch says of ops on complex tensors, where it is not the usual message. */
+    private static final Map<String, String> REFUSALS =
+            Map.ofEntries(
+                    Map.entry("floor", "floor is not supported for complex inputs"),
+                    Map.entry("ceil", "ceil is not supported for complex inputs"),
+                    Map.entry("trunc", "trunc is not supported for complex inputs"),
+                    Map.entry("clamp", "clamp is not supported for complex types"),
+                    Map.entry("clamp_min", "clamp is not supported for complex types"),
+                    Map.entry("clamp_max", "clamp is not supported for complex types"),
+                    Map.entry("relu", "clamp is not supported for complex types"),
+                    Map.entry("maximum", "maximum not implemented for complex tensors."),
+                    Map.entry("minimum", "minimum not implemented for complex tensors."),
+                    Map.entry(
+                            "sign",
+                            "Unlike NumPy, torch.sign is not intended to support complex numbers."
+                                    + " Please use torch.sgn instead."),
+                    Map.entry("sort", "Sort does not support complex dtypes on CPU"),
+                    Map.entry("topk", "topk does not support complex dtypes on CPU"),
+                    Map.entry("argmax", "argmax(): does not support complex input"),
+                    Map.entry("argmin", "argmin(): does not support complex input"));
+
+    /** The exception for an op that is not defined for complex numbers. */
     static OpException unsupported(Op op, DType dtype) {
+        var usual = "\"%s_cpu\" not implemented for '%s'".formatted(op.name(), dtype.scalarName());
         return Check.error(
-                "%s: \"%s_cpu\" not implemented for '%s'; it is defined for real numbers only",
-                op.name(), op.name(), dtype.scalarName());
+                "%s: %s; it is defined for real numbers only",
+                op.name(), REFUSALS.getOrDefault(op.name(), usual));
     }
 }

@@ -108,6 +108,13 @@ public final class Creations {
                     "linspace(Scalar start, Scalar end, int steps" + OPTIONS + ") -> Tensor",
                     a -> {
                         checkSteps("linspace", a.integer(2));
+                        var complex =
+                                Sequences.complexOrNull(
+                                        "linspace", a.all()[0], a.all()[1], a.dtype(3, null));
+                        if (complex != null) {
+                            return Sequences.linspace(
+                                    a.complex(0), a.complex(1), a.integer(2), complex);
+                        }
                         return Sequences.linspace(
                                 a.number(0), a.number(1), a.integer(2), floating(a, 3));
                     });
@@ -121,6 +128,13 @@ public final class Creations {
                             + ") -> Tensor",
                     a -> {
                         checkSteps("logspace", a.integer(2));
+                        var complex =
+                                Sequences.complexOrNull(
+                                        "logspace", a.all()[0], a.all()[1], a.dtype(4, null));
+                        if (complex != null) {
+                            return Sequences.logspace(
+                                    a.complex(0), a.complex(1), a.integer(2), a.number(3), complex);
+                        }
                         return Sequences.logspace(
                                 a.number(0),
                                 a.number(1),

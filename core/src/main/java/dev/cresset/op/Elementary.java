@@ -83,7 +83,14 @@ public final class Elementary {
     public static final Pointwise ASINH = derived("asinh", Fn.ASINH);
 
     /** Inverse hyperbolic cosine. */
-    public static final Pointwise ACOSH = derived("acosh", Fn.ACOSH);
+    public static final Pointwise ACOSH =
+            derived("acosh", Fn.ACOSH)
+                    .complexGradients(
+                            (x, y, g) -> {
+                                // sqrt(z² - 1) would lie on the wrong branch on the left.
+                                var z = Expr.call(Fn.CONJ, x[0]);
+                                return new Expr[] {g.div(z.sub(1).sqrt().mul(z.add(1).sqrt()))};
+                            });
 
     /** Inverse hyperbolic tangent. */
     public static final Pointwise ATANH = derived("atanh", Fn.ATANH);

@@ -194,7 +194,10 @@ public final class GroupNormalizations {
                 shape,
                 Check.text(shape).replaceAll("[\\[\\]]", ""),
                 x);
-        Check.floating("rms_norm", x.dtype());
+        Check.that(
+                x.dtype().isDifferentiable(),
+                "rms_norm: expects a floating-point tensor, got %s; convert it first",
+                x.dtype());
         var wide = Normalizations.isReduced(x.dtype()) ? ValueOps.to(x, DType.FLOAT32) : x;
         double eps = a.none(3) ? epsilon(wide.dtype()) : a.number(3);
         var dims = new long[shape.length];

@@ -202,8 +202,8 @@ public final class Masks {
 
     /** The number as an element of a dtype: fractions are cut off, but it must be in range. */
     private static Object fitting(Object number, DType dtype) {
-        if (dtype.isFloatingPoint()) {
-            return number;
+        if (dtype.isDifferentiable()) {
+            return dtype.isComplex() ? number : (Object) Scalars.toDouble(number);
         }
         if (dtype == DType.BOOL) {
             return Scalars.toDouble(number) != 0;

@@ -62,7 +62,8 @@ public final class Pointwise extends Op {
     private volatile Variant latest;
     private Primitive.Gradient stepwise;
     private boolean takesNumbers;
-    private boolean statesComplexGradients;
+    private Expr[] complexGradients;
+    private boolean realOnly;
     private final Map<Long, PointwiseGradient> gradientOps = new HashMap<>();
 
     Pointwise(String schema, int operands, List<Expr> outputs, Rule rule, Expr[] gradients) {
@@ -130,7 +131,28 @@ public final class Pointwise extends Op {
      * {@code g conj(f'(z))}, with {@code f'} as for real operands.
      */
     Pointwise statingComplexGradients() {
-        statesComplexGradients = true;
+        complexGradients = gradients;
+        return this;
+    }
+
+    /** Refuses complex operands, for which PyTorch has no such op though the formula would do. */
+    Pointwise realOnly() {
+        realOnly = true;
+        return this;
+    }
+
+    /** True if complex operands are refused. */
+    boolean isRealOnly() {
+        return realOnly;
+    }
+
+    /** States other gradients for complex operands. */
+    Pointwise complexGradients(Rules rules) {
+        var x = new Expr[operands];
+        for (int k = 0; k < operands; k++) {
+            x[k] = Expr.in(k);
+        }
+        complexGradients = rules.of(x, Expr.in(operands), Expr.in(operands + 1));
         return this;
     }
 
@@ -162,10 +184,11 @@ public final class Pointwise extends Op {
 
     /** The formula of the gradient of operand k for complex operands, or null. */
     Expr complexGradientFormula(int k) {
+        if (complexGradients != null) {
+            return complexGradients[k];
+        }
         var formula = gradientFormula(k);
-        return formula == null || statesComplexGradients
-                ? formula
-                : Conjugate.ofAllBut(operands + 1, formula);
+        return formula == null ? null : Conjugate.ofAllBut(operands + 1, formula);
     }
 
     @Override

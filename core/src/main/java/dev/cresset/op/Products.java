@@ -374,10 +374,10 @@ public final class Products {
         if (a.dtype().isComplex()) {
             return ComplexForward.product(a, b, addend, alpha, beta);
         }
-        return product(a, b, addend, Scalars.toDouble(alpha), Scalars.toDouble(beta));
+        return realProduct(a, b, addend, Scalars.toDouble(alpha), Scalars.toDouble(beta));
     }
 
-    private static Array product(Array a, Array b, Array addend, double alpha, double beta) {
+    private static Array realProduct(Array a, Array b, Array addend, double alpha, double beta) {
         int dims = a.layout().dim();
         long batch = dims == 3 ? a.layout().size(0) : 1;
         long m = a.layout().size(dims - 2);

@@ -1,6 +1,7 @@
 package dev.cresset.op;
 
 import dev.cresset.spi.Array;
+import dev.cresset.spi.Complex;
 import dev.cresset.spi.DType;
 
 /** Regular sequences of numbers. */
@@ -10,6 +11,10 @@ final class Sequences {
     static Array arange(Object start, Object end, Object step, DType wanted) {
         boolean integral = isIntegral(start) && isIntegral(end) && isIntegral(step);
         var dtype = wanted != null ? wanted : integral ? DType.INT64 : Promotion.defaultDType();
+        Check.that(
+                !dtype.isComplex(),
+                "arange: \"arange_cpu\" not implemented for '%s'",
+                dtype.scalarName());
         Check.that(Scalars.toDouble(step) != 0, "arange: step must be nonzero");
         double from = Scalars.toDouble(start);
         double to = Scalars.toDouble(end);
@@ -91,6 +96,36 @@ final class Sequences {
                     dtype, result.address() + i * dtype.size(), point(start, end, steps, i, dtype));
         }
         return result;
+    }
+
+    /** {@link #linspace} of both parts. */
+    static Array linspace(Complex start, Complex end, long steps, DType dtype) {
+        var part = dtype.toReal();
+        return Parts.join(
+                linspace(start.re(), end.re(), steps, part),
+                linspace(start.im(), end.im(), steps, part));
+    }
+
+    /** {@code base} to the powers of {@link #linspace}. */
+    static Array logspace(Complex start, Complex end, long steps, double base, DType dtype) {
+        var exponents = linspace(start, end, steps, dtype);
+        return Arithmetic.POW.computeOne(new Object[] {base, Elementwise.plain(exponents)});
+    }
+
+    /** The dtype of a sequence with complex ends or of a complex dtype, or null if it is real. */
+    static DType complexOrNull(String op, Object start, Object end, DType wanted) {
+        boolean complex = start instanceof Complex || end instanceof Complex;
+        if (complex && wanted != null) {
+            Check.that(
+                    wanted.isComplex(),
+                    "torch.%s(): inferred dtype %s can't be safely cast to passed dtype %s",
+                    op,
+                    Convolutions.typeName(Promotion.defaultDType().toComplex()),
+                    wanted.scalarName());
+        }
+        return wanted != null && wanted.isComplex()
+                ? wanted
+                : complex ? Promotion.defaultDType().toComplex() : null;
     }
 
     private static double point(double start, double end, long steps, long i, DType dtype) {

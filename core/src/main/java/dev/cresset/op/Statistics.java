@@ -7,6 +7,8 @@ import static dev.cresset.op.ValueOps.sub;
 
 import dev.cresset.spi.DType;
 
+import java.util.List;
+
 /** Reductions made of other ops. */
 public final class Statistics {
     /** Largest element of all; ties share the gradient. */
@@ -177,7 +179,7 @@ public final class Statistics {
                     "logsumexp(Tensor self, int[] dim, bool keepdim=False) -> Tensor",
                     a -> {
                         var x = a.value(0);
-                        if (!x.dtype().isFloatingPoint()) {
+                        if (!x.dtype().isDifferentiable()) {
                             x = ValueOps.to(x, Promotion.defaultDType());
                         }
                         var dims = a.longs(1);
@@ -185,7 +187,9 @@ public final class Statistics {
                             return Elementary.LOG.call(
                                     ValueOps.sum(ValueOps.exp(x), a.flag(2), dims));
                         }
-                        var peak = Aggregates.AMAX.value(ValueOps.detach(x), dims, true, null);
+                        var known = ValueOps.detach(x);
+                        var real = x.dtype().isComplex() ? ValueOps.re(known) : known;
+                        var peak = Aggregates.AMAX.value(real, dims, true, null);
                         var finite = ValueOps.where(Comparisons.ISFINITE.value(peak), peak, 0L);
                         var total = ValueOps.sum(ValueOps.exp(sub(x, finite)), a.flag(2), dims);
                         var shift =
@@ -211,6 +215,11 @@ public final class Statistics {
     }
 
     private static Value variance(Value x, long[] dims, double correction, boolean keepdim) {
+        if (x.dtype().isComplex()) {
+            return ValueOps.add(
+                    variance(ValueOps.re(x), dims, correction, keepdim),
+                    variance(ValueOps.im(x), dims, correction, keepdim));
+        }
         Check.that(
                 x.dtype().isFloatingPoint(),
                 "std and var only support floating point and complex dtypes, got %s",
@@ -262,6 +271,22 @@ public final class Statistics {
         return Elementary.SQRT.value(variance(x, dims, correction, keepdim));
     }
 
+    /**
+     * The real matrices {@code [[re, -im], [im, re]]}, which have every singular value of the
+     * complex ones twice.
+     */
+    private static Value real(Value matrix, long[] dims) {
+        int rank = matrix.layout().dim();
+        boolean all = dims == null || dims.length == 0;
+        long row = all ? rank - 2 : dims[0];
+        long column = all ? rank - 1 : dims[1];
+        var re = ValueOps.re(matrix);
+        var im = ValueOps.im(matrix);
+        var upper = ValueOps.cat(List.of(re, ValueOps.neg(im)), column);
+        var lower = ValueOps.cat(List.of(im, re), column);
+        return ValueOps.cat(List.of(upper, lower), row);
+    }
+
     private static Value norm(Args a) {
         var x = a.value(0);
         var dims = a.longs(2);
@@ -269,7 +294,9 @@ public final class Statistics {
         Object dtype = a.all()[4];
         if ("nuc".equals(a.all()[1])) {
             var matrix = dtype == null ? x : ValueOps.to(x, (DType) dtype);
-            return NuclearNorm.of(matrix, dims, a.flag(3));
+            return matrix.dtype().isComplex()
+                    ? div(NuclearNorm.of(real(matrix, dims), dims, a.flag(3)), 2L)
+                    : NuclearNorm.of(matrix, dims, a.flag(3));
         }
         double p =
                 switch (a.all()[1]) {
@@ -280,6 +307,10 @@ public final class Statistics {
                             throw Check.error(
                                     "norm: p must be a number, 'fro' or 'nuc', got %s", a.all()[1]);
                 };
+        if (x.dtype().isComplex()) {
+            x = Arithmetic.ABS.value(dtype == null ? x : ValueOps.to(x, (DType) dtype));
+            dtype = null;
+        }
         Check.that(
                 x.dtype().isFloatingPoint() || dtype != null,
                 "norm: linalg.vector_norm: Expected a floating point or complex tensor as input."

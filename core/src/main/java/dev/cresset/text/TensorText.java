@@ -68,8 +68,10 @@ public final class TensorText {
         }
         boolean implied =
                 dtype == Promotion.defaultDType()
-                        || dtype == Promotion.defaultDType().toComplex()
-                        || (!empty && (dtype == DType.INT64 || dtype == DType.BOOL));
+                        || (!empty
+                                && (dtype == Promotion.defaultDType().toComplex()
+                                        || dtype == DType.INT64
+                                        || dtype == DType.BOOL));
         if (!implied) {
             suffixes.add("dtype=" + dtype);
         }

@@ -5,6 +5,7 @@ import dev.cresset.spi.Memory;
 
 import java.lang.foreign.Arena;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 
 /**
@@ -86,7 +87,17 @@ public final class Cellar implements AutoCloseable {
             case INT16 -> Memory.getShort(at);
             case UINT8, BOOL -> Byte.toUnsignedInt(Memory.getByte(at));
             case INT8 -> Memory.getByte(at);
+            case COMPLEX64, COMPLEX128 -> throw notReal(dtype);
         };
+    }
+
+    /** The dtypes that kernels know. */
+    public static List<DType> realTypes() {
+        return Arrays.stream(DType.values()).filter(dtype -> !dtype.isComplex()).toList();
+    }
+
+    private static IllegalArgumentException notReal(DType dtype) {
+        return new IllegalArgumentException(dtype + ": kernels take its parts one by one");
     }
 
     /** The value a dtype would hold. */
@@ -101,6 +112,7 @@ public final class Cellar implements AutoCloseable {
             case INT16 -> (short) (long) value;
             case UINT8, BOOL -> (long) value & 0xff;
             case INT8 -> (byte) (long) value;
+            case COMPLEX64, COMPLEX128 -> throw notReal(dtype);
         };
     }
 

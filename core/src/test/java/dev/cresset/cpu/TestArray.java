@@ -61,6 +61,7 @@ public final class TestArray {
             case BOOL -> fill(i -> random.nextInt(2));
             case INTEGRAL -> fill(i -> random.nextInt(dtype == DType.UINT8 ? 0 : -9, 10));
             case FLOATING -> fill(i -> random.nextGaussian());
+            case COMPLEX -> throw new IllegalArgumentException(dtype + ": kernels take its parts");
         };
     }
 

@@ -49,7 +49,8 @@ record OpRow(String name, List<Object> args, Map<String, Object> kwargs, Set<Tra
         }
 
         private Tensor tensor(Generator generator, Lie lie) {
-            var values = Torch.empty(DType.FLOAT64, sizes).uniform_(low, high, generator).to(dtype);
+            var drawn = dtype.isComplex() ? dtype : DType.FLOAT64;
+            var values = Torch.empty(drawn, sizes).uniform_(low, high, generator).to(dtype);
             if (lie == Lie.CONTIGUOUS) {
                 return values;
             }
@@ -68,6 +69,11 @@ record OpRow(String name, List<Object> args, Map<String, Object> kwargs, Set<Tra
 
     static Draw real(long... sizes) {
         return new Draw(DType.FLOAT64, -2, 2, sizes);
+    }
+
+    /** Both parts are drawn. */
+    static Draw complex(long... sizes) {
+        return new Draw(DType.COMPLEX128, -2, 2, sizes);
     }
 
     static Draw between(double low, double high, long... sizes) {

@@ -31,6 +31,7 @@ final class OpRows {
         rows.addAll(networks());
         rows.addAll(LayerRows.all());
         rows.addAll(SequenceRows.all());
+        rows.addAll(ComplexRows.all());
         rows.addAll(creations());
         rows.addAll(TensorOpRows.all());
         return rows;
