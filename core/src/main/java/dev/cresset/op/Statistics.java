@@ -51,6 +51,7 @@ public final class Statistics {
                                                     correction(a, 2),
                                                     a.flag(3))
                                             .array())
+                    .anyNumbers()
                     .gradient(
                             b ->
                                     varianceGradient(
@@ -74,6 +75,7 @@ public final class Statistics {
                                                     a.flag(2) ? 1 : 0,
                                                     a.flag(3))
                                             .array())
+                    .anyNumbers()
                     .gradient(
                             b ->
                                     varianceGradient(
@@ -96,6 +98,7 @@ public final class Statistics {
                                                     a.flag(1) ? 1 : 0,
                                                     false)
                                             .array())
+                    .anyNumbers()
                     .gradient(
                             b ->
                                     varianceGradient(
@@ -115,6 +118,7 @@ public final class Statistics {
                                                     correction(a, 2),
                                                     a.flag(3))
                                             .array())
+                    .anyNumbers()
                     .gradient(
                             b ->
                                     deviationGradient(
@@ -138,6 +142,7 @@ public final class Statistics {
                                                     a.flag(2) ? 1 : 0,
                                                     a.flag(3))
                                             .array())
+                    .anyNumbers()
                     .gradient(
                             b ->
                                     deviationGradient(
@@ -160,6 +165,7 @@ public final class Statistics {
                                                     a.flag(1) ? 1 : 0,
                                                     false)
                                             .array())
+                    .anyNumbers()
                     .gradient(b -> deviationGradient(b, null, b.args().flag(1) ? 1 : 0, false), 0)
                     .savingResult();
 
