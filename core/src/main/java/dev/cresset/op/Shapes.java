@@ -168,10 +168,8 @@ public final class Shapes {
                             a -> {
                                 var result = Copies.copyTo(a.array(0), a.dtypeOf(0));
                                 int d = a.dim(2);
-                                var range = Range.of(shift(a), result.layout().size(d));
-                                var part =
-                                        result.layout()
-                                                .slice(d, range.start, range.length, range.step);
+                                var r = Range.of(shift(a), result.layout().size(d));
+                                var part = result.layout().slice(d, r.start, r.length, r.step);
                                 Copies.copy(a.array(1), result.with(part));
                                 return result;
                             })
