@@ -9,14 +9,16 @@ import java.lang.ref.WeakReference;
  * but its thread wakes up for every one of them, on a core that a kernel is using. Instead an
  * object that nobody holds is watched; when it is gone there was a collection, and the allocator
  * looks through its leases itself. Young collections find young objects only, so a second object,
- * old enough to lie among the old ones, tells when the whole heap was collected.
+ * old enough to lie among the old ones, tells when the whole heap was collected. A reference that
+ * is moved among the old objects before the collector has looked at it keeps its object alive
+ * (serial collector, survivor space full): then the watch is blind until the next look for another
+ * reason.
  *
  * <p>Guarded by its allocator.
  */
 final class CollectionWatch {
-    /** What has happened since the last look. */
+    /** What a collection may have found. */
     enum Seen {
-        NOTHING,
         /** Young storages may have become unreachable. */
         YOUNG,
         /** Any storages may have become unreachable. */
@@ -36,11 +38,8 @@ final class CollectionWatch {
         return young.refersTo(null);
     }
 
-    /** What has happened since the last look. */
+    /** What may have happened since the last look, given that there was a collection. */
     Seen look() {
-        if (!collected()) {
-            return Seen.NOTHING;
-        }
         young = new WeakReference<>(new Object());
         if (growing != null) {
             if (++survived > TENURED) {

@@ -35,25 +35,44 @@ final class HeapMirror {
     /** Most bytes remembered as released. */
     private static final long CREDIT = 256L << 20;
 
+    /** Pieces that fill the young generation: one that is still held must fit a survivor space. */
+    private static final long PIECES = 16;
+
     private static final String EDEN = "Eden Space";
 
     /** Native bytes for one byte of the young generation; 0 before it is known. */
     private long scale;
 
     private long largestPiece;
+
+    /** Native bytes mirrored in the current period. */
+    private long period;
+
     private long unmirrored = -SETTLE;
 
     /** Keeps the last piece from being optimised away. */
     private byte[] piece;
 
-    /** Counts an allocation and mirrors what has come together. */
-    void allocated(long bytes) {
+    /**
+     * Counts an allocation and mirrors what has come together.
+     *
+     * @return true once in a period: the young generation was collected about now, even if nothing
+     *     else tells (see Note [Watching collections])
+     */
+    boolean allocated(long bytes) {
         long sum = unmirrored + bytes;
         unmirrored = sum;
-        if (sum >= STEP) {
-            unmirrored = 0;
-            mirror(Math.min(sum, PERIOD));
+        if (sum < STEP) {
+            return false;
         }
+        unmirrored = 0;
+        long mirrored = mirror(Math.min(sum, PERIOD));
+        period += mirrored;
+        boolean over = period > PERIOD;
+        if (over) {
+            period = 0;
+        }
+        return over;
     }
 
     /** Counts memory that its owner gave back without a collection. */
@@ -61,14 +80,18 @@ final class HeapMirror {
         unmirrored = Math.max(unmirrored - bytes, -CREDIT);
     }
 
-    private void mirror(long bytes) {
+    private long mirror(long bytes) {
         if (scale == 0) {
             measure();
+        }
+        if (scale > bytes) {
+            return 0;
         }
         for (long rest = bytes / scale; rest > 0; rest -= largestPiece) {
             piece = new byte[(int) Math.min(rest, largestPiece)];
         }
         piece = null;
+        return bytes;
     }
 
     private void measure() {
@@ -80,6 +103,6 @@ final class HeapMirror {
         }
         boolean small = eden > 0 && eden <= PERIOD / DENSEST;
         scale = small ? PERIOD / eden : Long.MAX_VALUE;
-        largestPiece = small ? eden / 4 : 1;
+        largestPiece = small ? eden / PIECES : 1;
     }
 }

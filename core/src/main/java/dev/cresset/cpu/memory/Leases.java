@@ -37,9 +37,6 @@ final class Leases {
 
     /** Finds, once each, what has become unreachable; it stays live until it is ended. */
     void findUnreachable(CollectionWatch.Seen seen, List<Lease> found) {
-        if (seen == CollectionWatch.Seen.NOTHING) {
-            return;
-        }
         for (var lease = young.next; lease != young; ) {
             var next = lease.next;
             if (!find(lease, found) && ++lease.age > CollectionWatch.TENURED) {

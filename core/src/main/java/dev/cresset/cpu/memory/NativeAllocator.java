@@ -127,7 +127,7 @@ public final class NativeAllocator {
 
     /** What is in use and what is kept for reuse; sizes count as rounded up to blocks. */
     public MemoryStatistics statistics() {
-        reclaim();
+        reclaim(false);
         synchronized (this) {
             var storages = new long[1];
             leases.forEach(lease -> storages[0] += lease.storages());
@@ -138,7 +138,7 @@ public final class NativeAllocator {
 
     /** Gives cached memory back to the system. */
     public void trim() {
-        reclaim();
+        reclaim(false);
         synchronized (this) {
             chunks.trim(0);
         }
@@ -172,19 +172,23 @@ public final class NativeAllocator {
         }
     }
 
-    /** Takes back what the collector has found unreachable since the last time. */
-    private void reclaim() {
-        if (watch.collected()) {
-            reclaim(false);
+    /**
+     * Takes back what the collector has found unreachable since the last time.
+     *
+     * @param due whether to look for it in any case
+     */
+    private void reclaim(boolean due) {
+        if (due || watch.collected()) {
+            reclaim(Optional.empty());
         }
         Quarantine.endFinished();
     }
 
-    private void reclaim(boolean wholeHeap) {
+    private void reclaim(Optional<CollectionWatch.Seen> known) {
         var unreachable = new ArrayList<Lease>();
         synchronized (this) {
             var seen = watch.look();
-            leases.findUnreachable(wholeHeap ? CollectionWatch.Seen.ANY : seen, unreachable);
+            leases.findUnreachable(known.orElse(seen), unreachable);
         }
         Quarantine.add(unreachable);
     }
@@ -200,8 +204,8 @@ public final class NativeAllocator {
             throw exhausted(requested);
         }
         long blockBytes = SizeClasses.blockBytes(bytes);
-        mirror.allocated(blockBytes);
-        reclaim();
+        boolean due = mirror.allocated(blockBytes);
+        reclaim(due);
         synchronized (this) {
             if (live() + blockBytes <= budget) {
                 var block = take(blockBytes, budget);
@@ -304,7 +308,7 @@ public final class NativeAllocator {
         long start = System.nanoTime();
         boolean frequent = start - lastCollection < RARE_COLLECTIONS * collectionNanos;
         Reclaimer.collect();
-        reclaim(true);
+        reclaim(Optional.of(CollectionWatch.Seen.ANY));
         Quarantine.endFinished();
         lastCollection = System.nanoTime();
         collectionNanos = lastCollection - start;
