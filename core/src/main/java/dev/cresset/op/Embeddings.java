@@ -57,12 +57,7 @@ public final class Embeddings {
                                 weight.layout().dim() == 2,
                                 "embedding: 'weight' must be 2-D, got %s",
                                 weight);
-                        Check.that(
-                                input.dtype() == DType.INT64 || input.dtype() == DType.INT32,
-                                "embedding: Expected tensor for argument #1 'indices' to have one"
-                                        + " of the following scalar types: Long, Int; but got %s"
-                                        + " instead",
-                                input.dtype().scalarName());
+                        checkIndices("embedding", input);
                         Check.that(
                                 !a.flag(6),
                                 "embedding: sparse gradients are not available; use sparse=False");
@@ -147,21 +142,41 @@ public final class Embeddings {
         long n = indices.layout().numel();
         var flat = ValueOps.reshape(indices, n);
         var rows = ValueOps.reshape(g, n, table[1]);
-        if (a.flag(3)) {
-            var ones = ValueOps.onesLike(ValueOps.zeros(g, n));
-            var counts = ValueOps.indexAdd(ValueOps.zeros(g, table[0]), 0, flat, ones);
-            var each = ValueOps.indexSelect(counts, 0, flat);
-            rows = ValueOps.div(rows, ValueOps.unsqueeze(each, 1));
-        }
         if (a.integer(2) >= 0) {
             var padding = ValueOps.unsqueeze(ValueOps.eq(flat, a.integer(2)), 1);
             rows = ValueOps.maskedZero(rows, padding);
         }
-        return ValueOps.indexAdd(ValueOps.zeros(g, table), 0, flat, rows);
+        return spread(rows, flat, table, a.flag(3));
+    }
+
+    /** Rows added up at indices of a table, each divided by how often its index occurs if asked. */
+    static Value spread(Value rows, Value flat, long[] table, boolean byFrequency) {
+        if (byFrequency) {
+            var ones = ValueOps.onesLike(ValueOps.zeros(rows, flat.layout().numel()));
+            var counts = ValueOps.indexAdd(ValueOps.zeros(rows, table[0]), 0, flat, ones);
+            var each = ValueOps.indexSelect(counts, 0, flat);
+            rows = ValueOps.div(rows, ValueOps.unsqueeze(each, 1));
+        }
+        return ValueOps.indexAdd(ValueOps.zeros(rows, table), 0, flat, rows);
+    }
+
+    static void checkIndices(String op, Value input) {
+        Check.that(
+                input.dtype() == DType.INT64 || input.dtype() == DType.INT32,
+                "%s: Expected tensor for argument #1 'indices' to have one of the following scalar"
+                        + " types: Long, Int; but got %s instead (while checking arguments for %s)",
+                op,
+                typeName(input),
+                op);
+    }
+
+    /** What PyTorch calls {@code type()}, e.g. {@code torch.FloatTensor}. */
+    private static String typeName(Value value) {
+        return "torch." + value.dtype().scalarName() + "Tensor";
     }
 
     /** Shortens the rows in use, in place, to at most {@code most}. */
-    private static void renormalize(Value weight, Value input, double most, double order) {
+    static void renormalize(Value weight, Value input, double most, double order) {
         try (var _ = AddressUse.begin()) {
             var table = weight.array();
             var used = new TreeSet<Long>();

@@ -396,6 +396,43 @@ final class OpRows {
         rows.add(row("nll_loss", real(3, 4), ints(4, 3)).with(GRADIENTS, SUMS));
         rows.add(row("cross_entropy", real(3, 4), ints(4, 3)).with(GRADIENTS, SUMS));
         rows.add(row("embedding", ints(4, 2, 3), real(4, 2)).with(GRADIENTS));
+        for (var mode : List.of("sum", "mean", "max")) {
+            rows.add(
+                    row("embedding_bag", ints(4, 2, 3), real(4, 2))
+                            .and("mode", mode)
+                            .with(GRADIENTS, SUMS));
+        }
+        rows.add(
+                row("bilinear", real(2, 3), real(2, 2), real(2, 3, 2), real(2))
+                        .with(GRADIENTS, SUMS));
+        rows.add(
+                row(
+                                "scaled_dot_product_attention",
+                                real(2, 2, 3, 4),
+                                real(2, 2, 2, 4),
+                                real(2, 2, 2, 3))
+                        .with(GRADIENTS, SUMS));
+        rows.add(
+                row("scaled_dot_product_attention", real(3, 4), real(3, 4), real(3, 4))
+                        .and("is_causal", true)
+                        .with(GRADIENTS, SUMS));
+        rows.add(
+                row(
+                                "multi_head_attention_forward",
+                                real(2, 1, 4),
+                                real(3, 1, 4),
+                                real(3, 1, 4),
+                                4,
+                                2,
+                                real(12, 4),
+                                real(12),
+                                real(1, 1, 4),
+                                real(1, 1, 4),
+                                true,
+                                0.0,
+                                real(4, 4),
+                                real(4))
+                        .with(GRADIENTS, SUMS));
         rows.add(row("dropout", real(2, 3)).with(GRADIENTS, RANDOM));
         rows.add(row("dropout1d", real(2, 3, 2)).with(GRADIENTS, RANDOM));
         rows.add(row("dropout2d", real(2, 3, 2, 1)).with(GRADIENTS, RANDOM));

@@ -10,6 +10,6 @@ package dev.cresset.nn;
  *
  * <p>They are written down family by family in the superclasses.
  */
-public final class Functional extends ResamplingFunctions {
+public final class Functional extends AttentionFunctions {
     private Functional() {}
 }

@@ -2,7 +2,9 @@ package dev.cresset.nn;
 
 import dev.cresset.KeepDim;
 import dev.cresset.Tensor;
+import dev.cresset.op.Bilinears;
 import dev.cresset.op.Distances;
+import dev.cresset.op.EmbeddingBags;
 import dev.cresset.op.Embeddings;
 import dev.cresset.op.Products;
 
@@ -20,14 +22,88 @@ abstract sealed class LinearFunctions extends ActivationFunctions permits Dropou
         return call(Products.LINEAR, input, weight, bias);
     }
 
-    /** The rows of {@code weight} at the indices of {@code input}. */
-    public static Tensor embedding(Tensor input, Tensor weight) {
-        return call(Embeddings.EMBEDDING, input, weight, null, null, 2.0, false, false);
+    /** {@code x1^T W x2}. */
+    public static Tensor bilinear(Tensor input1, Tensor input2, Tensor weight) {
+        return call(Bilinears.BILINEAR, input1, input2, weight, null);
     }
 
-    /** {@link #embedding} whose row {@code paddingIdx} gets no gradient. */
+    /** {@code x1^T W x2 + b}. */
+    public static Tensor bilinear(Tensor input1, Tensor input2, Tensor weight, Tensor bias) {
+        return call(Bilinears.BILINEAR, input1, input2, weight, bias);
+    }
+
+    /** The rows of {@code weight} at the indices of {@code input}. */
+    public static Tensor embedding(Tensor input, Tensor weight) {
+        return embedding(input, weight, Embed.DEFAULT);
+    }
+
+    /** {@link #embedding(Tensor, Tensor)} whose row {@code paddingIdx} gets no gradient. */
     public static Tensor embedding(Tensor input, Tensor weight, long paddingIdx) {
-        return call(Embeddings.EMBEDDING, input, weight, paddingIdx, null, 2.0, false, false);
+        return embedding(input, weight, Embed.paddingIdx(paddingIdx));
+    }
+
+    /** {@link #embedding(Tensor, Tensor)} with options. */
+    public static Tensor embedding(Tensor input, Tensor weight, Embed.Options options) {
+        return call(
+                Embeddings.EMBEDDING,
+                input,
+                weight,
+                padding(options),
+                norm(options),
+                options.normType(),
+                options.scalesGradByFreq(),
+                false);
+    }
+
+    private static Object padding(Embed.Options options) {
+        return options.paddingIdx().isPresent() ? options.paddingIdx().getAsLong() : null;
+    }
+
+    private static Object norm(Embed.Options options) {
+        return options.maxNorm().isPresent() ? options.maxNorm().getAsDouble() : null;
+    }
+
+    /** Means of the rows of {@code weight} at each row of (bags, indices). */
+    public static Tensor embeddingBag(Tensor input, Tensor weight) {
+        return embeddingBag(input, weight, Embed.DEFAULT);
+    }
+
+    /** Sums, means or maxima of the rows of {@code weight} at each row of (bags, indices). */
+    public static Tensor embeddingBag(Tensor input, Tensor weight, Embed.Options options) {
+        return bag(input, weight, null, null, options);
+    }
+
+    /** Bags are the pieces of (indices) that begin at the offsets. */
+    public static Tensor embeddingBag(
+            Tensor input, Tensor weight, Tensor offsets, Embed.Options options) {
+        return bag(input, weight, offsets, null, options);
+    }
+
+    /** {@link #embeddingBag(Tensor, Tensor, Tensor, Embed.Options)}, a factor for each index. */
+    public static Tensor embeddingBag(
+            Tensor input,
+            Tensor weight,
+            Tensor offsets,
+            Tensor perSampleWeights,
+            Embed.Options options) {
+        return bag(input, weight, offsets, perSampleWeights, options);
+    }
+
+    private static Tensor bag(
+            Tensor input, Tensor weight, Tensor offsets, Tensor factors, Embed.Options options) {
+        return call(
+                EmbeddingBags.EMBEDDING_BAG,
+                input,
+                weight,
+                offsets,
+                norm(options),
+                options.normType(),
+                options.scalesGradByFreq(),
+                options.mode().text(),
+                false,
+                factors,
+                options.includesLastOffset(),
+                padding(options));
     }
 
     /** A 1 at each class index, along a new last dimension as long as the largest index needs. */

@@ -124,6 +124,11 @@ public abstract class Module {
         return registered.get(name);
     }
 
+    /** What is registered, for containers to rearrange. */
+    final Map<String, Object> registered() {
+        return registered;
+    }
+
     /** Parameters, buffers and modules directly in this one: fields first, then registered ones. */
     private Map<String, Object> members() {
         var members = new LinkedHashMap<String, Object>();

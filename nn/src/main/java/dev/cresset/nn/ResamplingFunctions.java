@@ -5,7 +5,7 @@ import dev.cresset.op.Resampling;
 import dev.cresset.op.Shuffles;
 
 /** Other resolutions, among the functions of {@link Functional}. */
-abstract sealed class ResamplingFunctions extends PoolingFunctions permits Functional {
+abstract sealed class ResamplingFunctions extends PoolingFunctions permits AttentionFunctions {
     ResamplingFunctions() {}
 
     /** (batch, channels, spatial...) sampled at another resolution. */

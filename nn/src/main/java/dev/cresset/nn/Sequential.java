@@ -1,97 +1,89 @@
 package dev.cresset.nn;
 
 import dev.cresset.Tensor;
-import dev.cresset.op.OpIndexException;
 
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.Map;
-import java.util.stream.Collectors;
 
-/** Modules applied one after the other: PyTorch's {@code nn.Sequential}. */
-public class Sequential extends Module implements UnaryModule {
-    private final Map<String, UnaryModule> steps = new LinkedHashMap<>();
-
+/**
+ * Modules applied one after the other: PyTorch's {@code nn.Sequential}. A step may be any function
+ * of one tensor.
+ */
+public class Sequential extends Container<UnaryModule> implements UnaryModule {
     /** A chain, named by position. */
     public Sequential(UnaryModule... steps) {
         for (var step : steps) {
-            append(step);
+            add(step);
         }
+    }
+
+    /** A chain with names, in the order of the map. */
+    public Sequential(Map<String, ? extends UnaryModule> steps) {
+        steps.forEach(this::addModule);
     }
 
     /** Adds a step at the end, named by position. */
     public final Sequential append(UnaryModule step) {
-        return addModule(Integer.toString(steps.size()), step);
+        add(step);
+        return this;
     }
 
     /** Adds a step at the end under a name. */
     public final Sequential addModule(String name, UnaryModule step) {
-        steps.put(name, step);
+        if (step instanceof Module module) {
+            registerModule(name, module);
+        } else {
+            put(name, step);
+        }
         return this;
     }
 
-    /** Number of steps. */
-    public final int size() {
-        return steps.size();
+    /** Adds the steps of another chain at the end, named by position. */
+    public final Sequential extend(Iterable<? extends UnaryModule> steps) {
+        var all = new ArrayList<UnaryModule>();
+        steps.forEach(all::add);
+        all.forEach(this::add);
+        return this;
     }
 
-    /** Step i; negative counts from the end. */
-    public final UnaryModule get(int i) {
-        return steps.get(key(i));
+    /** Adds a step before position i; all steps are named by position then. */
+    public final Sequential insert(int i, UnaryModule step) {
+        put(i, step);
+        return this;
     }
 
     /** The step under a name, or null. */
     public final UnaryModule get(String name) {
-        return steps.get(name);
+        return (UnaryModule) registered(name);
     }
 
     /** Replaces step i. */
     public final Sequential set(int i, UnaryModule step) {
-        steps.put(key(i), step);
+        put(nameAt(i), step);
         return this;
     }
 
-    /** Removes step i; later steps named by position move up. */
+    /** Removes step i; all steps are named by position then. */
     public final Sequential delete(int i) {
-        var removed = key(i);
-        var rest = new LinkedHashMap<String, UnaryModule>();
-        boolean positions =
-                steps.keySet().stream().allMatch(k -> k.chars().allMatch(Character::isDigit));
-        for (var entry : steps.entrySet()) {
-            if (!entry.getKey().equals(removed)) {
-                rest.put(
-                        positions ? Integer.toString(rest.size()) : entry.getKey(),
-                        entry.getValue());
-            }
-        }
-        steps.clear();
-        steps.putAll(rest);
+        remove(i);
         return this;
     }
 
-    private String key(int i) {
-        int at = i < 0 ? i + steps.size() : i;
-        if (at < 0 || at >= steps.size()) {
-            throw new OpIndexException(
-                    "Sequential: index " + i + " is out of range of " + steps.size() + " modules");
-        }
-        return steps.keySet().stream().skip(at).findFirst().orElseThrow();
+    /** Removes step i and returns it; all steps are named by position then. */
+    public final UnaryModule pop(int i) {
+        return remove(i);
     }
 
-    @Override
-    public Map<String, Module> namedChildren() {
-        var children = new LinkedHashMap<String, Module>();
-        steps.forEach(
-                (name, step) -> {
-                    if (step instanceof Module module) {
-                        children.put(name, module);
-                    }
-                });
-        return children;
+    /** The steps from {@code start} to before {@code end}, under their names. */
+    public final Sequential slice(int start, int end) {
+        var part = new Sequential();
+        namesBetween(start, end).forEach(name -> part.addModule(name, get(name)));
+        return part;
     }
 
     @Override
     public Tensor forward(Tensor x) {
-        for (var step : steps.values()) {
+        for (var step : all()) {
             x = step.forward(x);
         }
         return x;
@@ -99,19 +91,17 @@ public class Sequential extends Module implements UnaryModule {
 
     @Override
     public String toString() {
-        var lines =
-                steps.entrySet().stream()
-                        .map(
-                                e ->
+        var lines = new ArrayList<String>();
+        registered()
+                .forEach(
+                        (name, step) ->
+                                lines.add(
                                         "("
-                                                + e.getKey()
+                                                + name
                                                 + "): "
-                                                + (e.getValue() instanceof Module
-                                                        ? e.getValue()
-                                                                .toString()
-                                                                .replace("\n", "\n  ")
-                                                        : "<function>"))
-                        .collect(Collectors.toList());
+                                                + (step instanceof Module
+                                                        ? step.toString().replace("\n", "\n  ")
+                                                        : "<function>")));
         return ModuleText.of(name(), extraRepr(), lines);
     }
 }
