@@ -19,8 +19,10 @@ final class Classes {
     private static final List<ClassTable> TABLES =
             List.of(
                     ActivationClasses.TABLE,
+                    AttentionClasses.TABLE,
                     ContainerClasses.TABLE,
                     ConvolutionClasses.TABLE,
+                    EmbeddingClasses.TABLE,
                     LinearClasses.TABLE,
                     LossClasses.TABLE,
                     NormalizationClasses.TABLE,

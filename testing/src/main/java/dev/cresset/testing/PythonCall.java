@@ -204,6 +204,10 @@ final class PythonCall {
                 at++;
                 return sequence(c == '[' ? ']' : ')');
             }
+            if (c == '{') {
+                at++;
+                return dictionary();
+            }
             if (Character.isDigit(c) || c == '-') {
                 return number();
             }
@@ -297,6 +301,9 @@ final class PythonCall {
                     kwargs.put(keyword, value());
                 }
                 take(',');
+            }
+            if (name.equals("__import__") && take('.')) {
+                return nameOrCall();
             }
             if (at < text.length() && ".[".indexOf(peek()) >= 0) {
                 throw unknown();

@@ -36,28 +36,58 @@ final class SeededCalls {
     private static Callee initializer(String name) {
         return (args, kwargs) -> {
             var c = new PythonCall(INIT + name, args, kwargs);
-            if (!(c.get(0, "tensor", null) instanceof Tensor t)) {
-                throw new MissingException(INIT + name);
-            }
-            var result =
-                    switch (name) {
-                        case "uniform_" ->
-                                Init.uniform_(t, c.number(1, "a", 0), c.number(2, "b", 1));
-                        case "normal_" ->
-                                Init.normal_(t, c.number(1, "mean", 0), c.number(2, "std", 1));
-                        case "constant_" -> Init.constant_(t, c.number(1, "val", 0));
-                        case "ones_" -> Init.ones_(t);
-                        case "zeros_" -> Init.zeros_(t);
-                        case "eye_" -> Init.eye_(t);
-                        case "xavier_uniform_" -> Init.xavierUniform_(t, c.number(1, "gain", 1));
-                        case "xavier_normal_" -> Init.xavierNormal_(t, c.number(1, "gain", 1));
-                        case "kaiming_uniform_" -> Init.kaimingUniform_(t, c.number(1, "a", 0));
-                        case "kaiming_normal_" -> Init.kaimingNormal_(t, c.number(1, "a", 0));
-                        default -> throw new MissingException(INIT + name);
-                    };
+            Object result = name.equals("calculate_gain") ? gain(c) : initialized(name, c);
             c.finish();
             return result;
         };
+    }
+
+    private static Object gain(PythonCall c) {
+        var nonlinearity = c.constant(0, "nonlinearity", Init.Nonlinearity.LINEAR);
+        double gain =
+                c.get(1, "param", null) instanceof Number number
+                        ? Init.calculateGain(nonlinearity, number.doubleValue())
+                        : Init.calculateGain(nonlinearity);
+        return gain == 1 ? (Object) 1L : (Object) gain;
+    }
+
+    private static Tensor initialized(String name, PythonCall c) {
+        if (!(c.get(0, "tensor", null) instanceof Tensor t)) {
+            throw new MissingException(INIT + name);
+        }
+        return switch (name) {
+            case "uniform_" -> Init.uniform_(t, c.number(1, "a", 0), c.number(2, "b", 1));
+            case "normal_" -> Init.normal_(t, c.number(1, "mean", 0), c.number(2, "std", 1));
+            case "trunc_normal_" ->
+                    Init.truncNormal_(
+                            t,
+                            c.number(1, "mean", 0),
+                            c.number(2, "std", 1),
+                            c.number(3, "a", -2),
+                            c.number(4, "b", 2));
+            case "constant_" -> Init.constant_(t, c.number(1, "val", 0));
+            case "ones_" -> Init.ones_(t);
+            case "zeros_" -> Init.zeros_(t);
+            case "eye_" -> Init.eye_(t);
+            case "dirac_" -> Init.dirac_(t, c.integer(1, "groups", 1));
+            case "xavier_uniform_" -> Init.xavierUniform_(t, c.number(1, "gain", 1));
+            case "xavier_normal_" -> Init.xavierNormal_(t, c.number(1, "gain", 1));
+            case "kaiming_uniform_" ->
+                    Init.kaimingUniform_(t, c.number(1, "a", 0), fan(c), nonlinearity(c));
+            case "kaiming_normal_" ->
+                    Init.kaimingNormal_(t, c.number(1, "a", 0), fan(c), nonlinearity(c));
+            case "orthogonal_" -> Init.orthogonal_(t, c.number(1, "gain", 1));
+            case "sparse_" -> Init.sparse_(t, c.number(1, "sparsity"), c.number(2, "std", 0.01));
+            default -> throw new MissingException(INIT + name);
+        };
+    }
+
+    private static Init.Fan fan(PythonCall c) {
+        return c.constant(2, "mode", Init.Fan.FAN_IN);
+    }
+
+    private static Init.Nonlinearity nonlinearity(PythonCall c) {
+        return c.constant(3, "nonlinearity", Init.Nonlinearity.LEAKY_RELU);
     }
 
     private static Object moduleState(List<Object> args, Map<String, Object> kwargs) {
