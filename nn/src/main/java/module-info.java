@@ -7,4 +7,5 @@ module dev.cresset.nn {
     exports dev.cresset.io;
     exports dev.cresset.nn;
     exports dev.cresset.optim;
+    exports dev.cresset.optim.scheduler;
 }

@@ -8,8 +8,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cresset.Tensor;
 import dev.cresset.Torch;
 import dev.cresset.nn.Module;
-import dev.cresset.optim.Betas;
 import dev.cresset.optim.Optimizer;
+import dev.cresset.text.Tuple;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -105,8 +105,10 @@ public final class Checkpoint {
                 tensors.put(prefix + key, tensor);
                 node.putObject(key).put("tensor", prefix + key);
             }
-            case Betas(double beta1, double beta2) ->
-                    node.putObject(key).putArray("betas").add(beta1).add(beta2);
+            case Tuple<?> tuple -> {
+                var elements = node.putObject(key).putArray("tuple");
+                tuple.forEach(element -> elements.add(JSON.valueToTree(element)));
+            }
             case null -> node.putNull(key);
             default -> node.set(key, JSON.valueToTree(value));
         }
@@ -230,9 +232,10 @@ public final class Checkpoint {
         if (node.isObject() && node.has("tensor")) {
             return tensor(node.get("tensor").asText());
         }
-        if (node.isObject() && node.path("betas").size() == 2) {
-            var betas = node.get("betas");
-            return new Betas(number(betas.get(0)), number(betas.get(1)));
+        if (node.isObject() && node.path("tuple").isArray()) {
+            var elements = new ArrayList<Object>();
+            node.get("tuple").forEach(element -> elements.add(value(element)));
+            return Tuple.of(elements.toArray());
         }
         if (node.isArray()) {
             var list = new ArrayList<Object>();

@@ -1,11 +1,9 @@
 package dev.cresset.optim;
 
-import dev.cresset.Parameter;
 import dev.cresset.Tensor;
 import dev.cresset.Torch;
 import dev.cresset.expr.Expr;
 import dev.cresset.op.Pointwise;
-import dev.cresset.spi.Array;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,15 +15,14 @@ import java.util.Map;
  * <p>{@code s += g^2}, {@code p -= lr / (1 + (t - 1) lr_decay) * g / (sqrt(s) + eps)}.
  */
 public final class Adagrad extends Optimizer {
-    private static final Expr P = Expr.in(0);
-    private static final Expr S = Expr.in(2);
-    private static final Expr G = Expr.in(1).mul(Expr.param(0)).add(P.mul(Expr.param(1)));
-    private static final Expr SUM = S.add(G.mul(G));
-    private static final Pointwise STEP =
-            Pointwise.step(
-                    "adagrad",
-                    3,
-                    List.of(P.add(Expr.param(2).mul(G).div(SUM.sqrt().add(Expr.param(3)))), SUM));
+    private static final List<String> AVERAGES = List.of("sum");
+    private static final Pointwise STEP = row();
+
+    private static Pointwise row() {
+        var sum = Expr.in(2).add(G.mul(G));
+        var next = P.add(Expr.param(2).mul(G).div(sum.sqrt().add(Expr.param(3))));
+        return Pointwise.step("adagrad", 3, List.of(next, sum));
+    }
 
     /**
      * Options of {@link Adagrad}.
@@ -69,7 +66,7 @@ public final class Adagrad extends Optimizer {
             return new Options(lr, lrDecay, weightDecay, initialAccumulatorValue, eps, true);
         }
 
-        Map<String, Object> defaults() {
+        private Map<String, Object> defaults() {
             check(lr >= 0, "learning rate", lr);
             check(lrDecay >= 0, "lr_decay value", lrDecay);
             check(weightDecay >= 0, "weight_decay value", weightDecay);
@@ -98,39 +95,42 @@ public final class Adagrad extends Optimizer {
     }
 
     /** With learning rate 0.01. */
-    public Adagrad(List<Parameter> params) {
+    public Adagrad(List<? extends Tensor> params) {
         this(params, lr(1e-2));
     }
 
     /** With options. */
-    public Adagrad(List<Parameter> params, Options options) {
-        super(params, options.defaults());
+    public Adagrad(List<? extends Tensor> params, Options options) {
+        this(options, List.of(ParamGroup.of(params)));
     }
 
     /** With several groups; options are defaults for those that have none of their own. */
     public Adagrad(Options options, List<ParamGroup> groups) {
         super(options.defaults(), groups);
+        prepare();
     }
 
     @Override
-    Map<String, Object> fresh(Parameter p, ParamGroup group) {
-        var state = new LinkedHashMap<String, Object>();
-        state.put("step", Torch.tensor(0.0));
-        state.put("sum", Torch.fullLike(p, group.number("initial_accumulator_value")));
+    Map<String, Object> fresh(Tensor p, ParamGroup group) {
+        var state = counted(p);
+        var start = (Number) defaults().get("initial_accumulator_value");
+        state.put("sum", Torch.fullLike(p, start.doubleValue()));
         return state;
     }
 
     @Override
-    void update(Parameter p, Tensor grad, ParamGroup group, Map<String, Object> state) {
+    void update(Tensor p, Tensor grad, ParamGroup group, Map<String, Object> state) {
         long t = count(state);
-        double lr = group.lr() / (1 + (t - 1) * group.number("lr_decay"));
-        var sum = array(state, "sum");
-        STEP.run(
-                new Array[] {p.array(), sum},
-                new Array[] {p.array(), grad.array(), sum},
-                group.flag("maximize") ? -1 : 1,
-                group.number("weight_decay"),
-                -lr,
-                group.number("eps"));
+        run(
+                STEP,
+                p,
+                grad,
+                state,
+                AVERAGES,
+                numbers(
+                        group,
+                        group.number("weight_decay"),
+                        -(group.lr() / (1 + (t - 1) * group.number("lr_decay"))),
+                        group.number("eps")));
     }
 }

@@ -1,41 +1,97 @@
 package dev.cresset.optim;
 
-import dev.cresset.Parameter;
 import dev.cresset.Tensor;
 import dev.cresset.Torch;
+import dev.cresset.expr.Expr;
 import dev.cresset.op.OpException;
+import dev.cresset.op.Pointwise;
 import dev.cresset.spi.Array;
 import dev.cresset.text.Numbers;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * Changes parameters along their gradients: PyTorch's {@code torch.optim.Optimizer}.
  *
  * <p>The update of one parameter is one pointwise row with several results (new parameter, new
  * running averages), so that a step reads and writes every number once.
+ *
+ * <p>Note [Step formulas]: in the formulas of the steps operand 0 is the parameter, operand 1 its
+ * gradient, then come the averages. Number 0 is the sign of the gradient (-1 to climb), number 1
+ * the L2 penalty; the others are up to the optimiser. {@link #gradient} and {@link #numbers} are
+ * the two sides of this.
  */
 public abstract class Optimizer {
+    /** The parameter in formulas of steps. */
+    static final Expr P = Expr.in(0);
+
+    /** The gradient in formulas of steps, with its sign and the L2 penalty. */
+    static final Expr G = gradient(Expr.param(1));
+
     private final Map<String, Object> defaults;
     private final List<ParamGroup> groups = new ArrayList<>();
-    private final Map<Parameter, Map<String, Object>> state = new IdentityHashMap<>();
+    private final Map<Tensor, Map<String, Object>> state = new IdentityHashMap<>();
 
-    /** One group with all options at their defaults. */
-    Optimizer(List<Parameter> params, Map<String, Object> defaults) {
-        this(defaults, List.of(ParamGroup.of(params)));
-    }
-
-    /** Several groups. */
+    /** Several groups; options are defaults for those that have none of their own. */
     Optimizer(Map<String, Object> defaults, List<ParamGroup> groups) {
         this.defaults = defaults;
+        if (groups.isEmpty()) {
+            throw new OpException(name() + ": optimizer got an empty parameter list");
+        }
         groups.forEach(this::addParamGroup);
+    }
+
+    /** The gradient with its sign and an L2 penalty. */
+    static Expr gradient(Expr penalty) {
+        return Expr.in(1).mul(Expr.param(0)).add(P.mul(penalty));
+    }
+
+    /** The numbers of a step: sign, L2 penalty, and those of the optimiser. */
+    static double[] numbers(ParamGroup group, double penalty, double... own) {
+        var numbers = new double[2 + own.length];
+        numbers[0] = group.flag("maximize") ? -1 : 1;
+        numbers[1] = penalty;
+        System.arraycopy(own, 0, numbers, 2, own.length);
+        return numbers;
+    }
+
+    /** {@code a + w (b - a)}. */
+    static Expr lerp(Expr a, Expr b, Expr w) {
+        return a.add(b.sub(a).mul(w));
+    }
+
+    /**
+     * Changes a parameter and averages of its gradient.
+     *
+     * @param averages keys of the state, in the order of the formula's operands from 2 on and of
+     *     its results from 1 on
+     */
+    static void run(
+            Pointwise row,
+            Tensor p,
+            Tensor grad,
+            Map<String, Object> state,
+            List<String> averages,
+            double... numbers) {
+        int count = averages.size();
+        var results = new Array[1 + count];
+        var inputs = new Array[2 + count];
+        results[0] = p.array();
+        inputs[0] = results[0];
+        inputs[1] = grad.array();
+        for (int k = 0; k < count; k++) {
+            results[1 + k] = ((Tensor) state.get(averages.get(k))).array();
+            inputs[2 + k] = results[1 + k];
+        }
+        row.run(results, inputs, numbers);
     }
 
     /** Adds parameters to be stepped from now on. */
@@ -43,8 +99,19 @@ public abstract class Optimizer {
         if (group.params().isEmpty()) {
             throw new OpException(name() + ": optimizer got an empty parameter list");
         }
+        var seen = Collections.newSetFromMap(new IdentityHashMap<Tensor, Boolean>());
+        groups.forEach(g -> seen.addAll(g.params()));
         for (var p : group.params()) {
-            if (groups.stream().anyMatch(g -> g.params().stream().anyMatch(q -> q == p))) {
+            if (!p.isLeaf()) {
+                throw new OpException(
+                        name()
+                                + ": can't optimize a non-leaf Tensor, got one of sizes "
+                                + p.shape()
+                                + " with gradFn "
+                                + p.gradFn().name()
+                                + "; detach it and require a gradient of it");
+            }
+            if (!seen.add(p)) {
                 throw new OpException(
                         name() + ": some parameters appear in more than one parameter group");
             }
@@ -54,7 +121,12 @@ public abstract class Optimizer {
 
     /** The groups; their options may be changed between steps. */
     public final List<ParamGroup> paramGroups() {
-        return groups;
+        return Collections.unmodifiableList(groups);
+    }
+
+    /** The options of groups that have none of their own. */
+    public final Map<String, Object> defaults() {
+        return Collections.unmodifiableMap(defaults);
     }
 
     /** Clears the gradients of all parameters. */
@@ -67,7 +139,7 @@ public abstract class Optimizer {
     }
 
     /** Changes every parameter that has a gradient. */
-    public final void step() {
+    public void step() {
         try (var off = Torch.noGrad()) {
             for (var group : groups) {
                 for (var p : group.params()) {
@@ -80,19 +152,55 @@ public abstract class Optimizer {
         }
     }
 
-    /** The state of a parameter before its first step, in PyTorch's order of keys. */
-    abstract Map<String, Object> fresh(Parameter p, ParamGroup group);
-
-    /** Changes one parameter and its state. */
-    abstract void update(Parameter p, Tensor grad, ParamGroup group, Map<String, Object> state);
-
-    /** The state of a parameter by PyTorch's keys, empty before its first step. */
-    public final Map<String, Object> state(Parameter p) {
-        return state.getOrDefault(p, Map.of());
+    /**
+     * Computes the loss anew, then changes every parameter that has a gradient.
+     *
+     * @param closure clears the gradients, computes the loss, calls {@code backward} and returns
+     *     the loss
+     * @return what the closure returned
+     */
+    public Tensor step(Supplier<Tensor> closure) {
+        Tensor loss;
+        try (var on = Torch.enableGrad()) {
+            loss = closure.get();
+        }
+        step();
+        return loss;
     }
 
-    static Array array(Map<String, Object> state, String key) {
-        return ((Tensor) state.get(key)).array();
+    /** The state of a parameter before its first step, in PyTorch's order of keys. */
+    abstract Map<String, Object> fresh(Tensor p, ParamGroup group);
+
+    /** Changes one parameter and its state. */
+    abstract void update(Tensor p, Tensor grad, ParamGroup group, Map<String, Object> state);
+
+    /** Gives every parameter its state before the first step. */
+    final void prepare() {
+        for (var group : groups) {
+            for (var p : group.params()) {
+                state.put(p, fresh(p, group));
+            }
+        }
+    }
+
+    /** The state of a parameter by PyTorch's keys, empty before its first step. */
+    public final Map<String, Object> state(Tensor p) {
+        return Collections.unmodifiableMap(state.getOrDefault(p, Map.of()));
+    }
+
+    /** The state of a parameter to be changed. */
+    final Map<String, Object> owned(Tensor p) {
+        return state.computeIfAbsent(p, q -> new LinkedHashMap<>());
+    }
+
+    /** A state that counts steps and keeps averages, which start with 0. */
+    static Map<String, Object> counted(Tensor p, String... averages) {
+        var state = new LinkedHashMap<String, Object>();
+        state.put("step", Torch.tensor(0.0));
+        for (var key : averages) {
+            state.put(key, Torch.zerosLike(p));
+        }
+        return state;
     }
 
     /** Counts a step and returns its number, starting with 1. */
@@ -135,149 +243,12 @@ public abstract class Optimizer {
      * @throws OpException if the state does not belong to such an optimiser; nothing changes then
      */
     public final void loadStateDict(Map<String, ?> dict) {
-        var packed = list(dict.get("param_groups"), "param_groups");
-        if (packed.size() != groups.size()) {
-            throw new OpException(
-                    name()
-                            + ": loaded state dict has a different number of parameter groups: "
-                            + packed.size()
-                            + " for "
-                            + groups.size());
-        }
-        var owners = new LinkedHashMap<Long, ParamGroup>();
-        var numbered = new LinkedHashMap<Long, Parameter>();
-        var loaded = new ArrayList<ParamGroup>();
-        for (int g = 0; g < packed.size(); g++) {
-            var entry = map(packed.get(g), "param_groups[" + g + "]");
-            var group = loaded(groups.get(g), entry);
-            loaded.add(group);
-            var numbers = list(entry.get("params"), "params");
-            var params = group.params();
-            if (numbers.size() != params.size()) {
-                throw new OpException(
-                        name()
-                                + ": loaded state dict contains a parameter group that doesn't"
-                                + " match the size of optimizer's group: "
-                                + numbers.size()
-                                + " for "
-                                + params.size());
-            }
-            for (int i = 0; i < params.size(); i++) {
-                long number = number(numbers.get(i));
-                if (numbered.put(number, params.get(i)) != null) {
-                    throw new OpException(
-                            name()
-                                    + ": loaded state dict has parameter "
-                                    + number
-                                    + " more than once");
-                }
-                owners.put(number, group);
-            }
-        }
-        var states = new IdentityHashMap<Parameter, Map<String, Object>>();
-        map(dict.get("state"), "state")
-                .forEach(
-                        (key, entries) -> {
-                            long number = number(key);
-                            var p = numbered.get(number);
-                            if (p == null) {
-                                throw new OpException(
-                                        name()
-                                                + ": loaded state dict has a state of parameter "
-                                                + number
-                                                + ", which is in none of its groups");
-                            }
-                            var values = map(entries, "state of parameter " + number);
-                            states.put(p, loaded(p, owners.get(number), number, values));
-                        });
-        for (int g = 0; g < loaded.size(); g++) {
-            loaded.get(g).options().forEach(groups.get(g)::add);
+        var loaded = LoadedState.of(this, dict);
+        for (int g = 0; g < groups.size(); g++) {
+            loaded.options().get(g).forEach(groups.get(g)::add);
         }
         state.clear();
-        state.putAll(states);
-    }
-
-    /** A copy of a group with the options of a loaded one. */
-    private ParamGroup loaded(ParamGroup group, Map<?, ?> entry) {
-        var copy = ParamGroup.of(group.params());
-        group.options().forEach(copy::add);
-        defaults.forEach(
-                (option, value) -> {
-                    boolean needed = value instanceof Number || value instanceof Betas;
-                    if (needed && !entry.containsKey(option)) {
-                        throw new OpException(
-                                name()
-                                        + ": loaded state dict has no option \""
-                                        + option
-                                        + "\", it has "
-                                        + entry.keySet()
-                                        + "; load the state of the same kind of optimizer");
-                    }
-                });
-        entry.forEach(
-                (option, value) -> {
-                    var old = defaults.get(option);
-                    boolean fits =
-                            switch (old) {
-                                case Number n -> value instanceof Number;
-                                case Boolean b -> value instanceof Boolean;
-                                case Betas betas -> value instanceof Betas;
-                                case null, default -> true;
-                            };
-                    if (!fits || !(option instanceof String)) {
-                        throw new OpException(
-                                name()
-                                        + ": loaded state dict has "
-                                        + value
-                                        + " for the option \""
-                                        + option
-                                        + "\", expects something like "
-                                        + old);
-                    }
-                    if (!option.equals("params")) {
-                        copy.add((String) option, value);
-                    }
-                });
-        return copy;
-    }
-
-    /** The state of a parameter from a loaded one: the same keys, tensors of the same sizes. */
-    private Map<String, Object> loaded(Parameter p, ParamGroup group, long number, Map<?, ?> from) {
-        var copy = new LinkedHashMap<String, Object>();
-        if (from.isEmpty()) {
-            return copy;
-        }
-        var fresh = fresh(p, group);
-        if (!from.keySet().containsAll(fresh.keySet())) {
-            throw new OpException(unlike(number, from.keySet(), fresh.keySet()));
-        }
-        var late = late();
-        from.forEach(
-                (key, value) -> {
-                    if (!fresh.containsKey(key) && !late.contains(key)) {
-                        var keys = new LinkedHashSet<>(fresh.keySet());
-                        keys.addAll(late);
-                        throw new OpException(unlike(number, from.keySet(), keys));
-                    }
-                    if (value == null && late.contains(key)) {
-                        return;
-                    }
-                    var like = fresh.get(key) instanceof Tensor t ? t : p;
-                    if (!(value instanceof Tensor tensor) || !tensor.shape().equals(like.shape())) {
-                        throw new OpException(
-                                name()
-                                        + ": loaded state dict has for \""
-                                        + key
-                                        + "\" of parameter "
-                                        + number
-                                        + " "
-                                        + (value instanceof Tensor t ? "sizes " + t.shape() : value)
-                                        + ", expects a tensor of sizes "
-                                        + like.shape());
-                    }
-                    copy.put((String) key, tensor.detach().to(like.dtype()).clone());
-                });
-        return copy;
+        state.putAll(loaded.states());
     }
 
     /** Keys that come into a state with a later step. */
@@ -285,39 +256,9 @@ public abstract class Optimizer {
         return Set.of();
     }
 
-    private String unlike(long number, Set<?> got, Set<String> expected) {
-        return name()
-                + ": loaded state dict has "
-                + got
-                + " for parameter "
-                + number
-                + ", expects "
-                + expected
-                + "; load the state of the same kind of optimizer";
-    }
-
-    private List<?> list(Object value, String what) {
-        if (value instanceof List<?> list) {
-            return list;
-        }
-        throw new OpException(
-                name() + ": loaded state dict has " + value + " for " + what + ", expects a list");
-    }
-
-    private Map<?, ?> map(Object value, String what) {
-        if (value instanceof Map<?, ?> map) {
-            return map;
-        }
-        throw new OpException(
-                name() + ": loaded state dict has " + value + " for " + what + ", expects a map");
-    }
-
-    private long number(Object value) {
-        if (value instanceof Number number) {
-            return number.longValue();
-        }
-        throw new OpException(
-                name() + ": loaded state dict has " + value + " for the number of a parameter");
+    /** A value of the state that is no tensor, to be taken over as it is. */
+    boolean plainState(String key, Object value) {
+        return false;
     }
 
     /** The name in messages and the printed form. */
@@ -333,10 +274,17 @@ public abstract class Optimizer {
         return value;
     }
 
-    static void check(boolean valid, String option, Object value) {
+    /** Refuses an option with PyTorch's words. */
+    static void check(boolean valid, String option, double value) {
         if (!valid) {
-            throw new OpException("optimizer: Invalid " + option + ": " + value);
+            throw new OpException("optimizer: Invalid " + option + ": " + Numbers.python(value));
         }
+    }
+
+    /** Refuses decay rates outside of [0, 1). */
+    static void checkBetas(double beta1, double beta2) {
+        check(beta1 >= 0 && beta1 < 1, "beta parameter at index 0", beta1);
+        check(beta2 >= 0 && beta2 < 1, "beta parameter at index 1", beta2);
     }
 
     /** PyTorch's printed form: groups with their options in alphabetical order. */
@@ -351,9 +299,14 @@ public abstract class Optimizer {
                                     text.append("    ")
                                             .append(key)
                                             .append(": ")
-                                            .append(Numbers.value(value))
+                                            .append(text(value))
                                             .append('\n'));
         }
         return text.append(')').toString();
+    }
+
+    private static String text(Object value) {
+        return Numbers.value(
+                value instanceof Tensor tensor && tensor.dim() == 0 ? tensor.itemObject() : value);
     }
 }

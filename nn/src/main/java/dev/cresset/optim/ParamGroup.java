@@ -1,7 +1,10 @@
 package dev.cresset.optim;
 
-import dev.cresset.Parameter;
+import dev.cresset.Tensor;
+import dev.cresset.Torch;
+import dev.cresset.text.Tuple;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,19 +14,27 @@ import java.util.Map;
  * Parameters that are stepped with the same options: an entry of PyTorch's {@code param_groups}.
  *
  * <p>Options have PyTorch's names ({@code lr}, {@code weight_decay}, ...) and may be changed
- * between steps.
+ * between steps. A number may also be given as a tensor with one element; whoever changes it then
+ * writes into that tensor.
+ *
+ * {@snippet :
+ * var optimizer = new SGD(SGD.lr(0.1), List.of(
+ *         ParamGroup.of(body.parameters()),
+ *         ParamGroup.of(head.parameters()).withLr(0.01)));
+ * optimizer.paramGroups().get(0).lr(0.05);
+ * }
  */
 public final class ParamGroup {
-    private final List<Parameter> params;
+    private final List<Tensor> params;
     private final Map<String, Object> options = new LinkedHashMap<>();
 
-    private ParamGroup(List<Parameter> params, Map<String, Object> options) {
+    private ParamGroup(List<? extends Tensor> params, Map<String, Object> options) {
         this.params = List.copyOf(params);
         this.options.putAll(options);
     }
 
     /** Parameters that take all options from the optimiser. */
-    public static ParamGroup of(List<Parameter> params) {
+    public static ParamGroup of(List<? extends Tensor> params) {
         return new ParamGroup(params, Map.of());
     }
 
@@ -56,13 +67,18 @@ public final class ParamGroup {
     }
 
     /** The parameters. */
-    public List<Parameter> params() {
+    public List<Tensor> params() {
         return params;
     }
 
     /** All options by name. */
     public Map<String, Object> options() {
         return Collections.unmodifiableMap(options);
+    }
+
+    /** True if there is such an option. */
+    public boolean has(String option) {
+        return options.containsKey(option);
     }
 
     /** An option by name. */
@@ -77,25 +93,47 @@ public final class ParamGroup {
         return options.get(option);
     }
 
-    /** Changes an option. */
+    /** Changes an option. Where it is a tensor and the new value a number, the tensor is filled. */
     public void set(String option, Object value) {
-        get(option);
+        if (get(option) instanceof Tensor tensor && value instanceof Number number) {
+            Torch.noGrad(() -> tensor.fill_(number.doubleValue()));
+        } else {
+            options.put(option, value);
+        }
+    }
+
+    /** Adds an option that others keep here, as schedulers do with {@code initial_lr}. */
+    public void add(String option, Object value) {
         options.put(option, value);
     }
 
-    /** Adds an option that a scheduler keeps beside the optimiser's own. */
-    void add(String option, Object value) {
-        options.put(option, value);
-    }
-
-    /** An option that is a number. */
+    /** An option that is a number, or a tensor with one element. */
     public double number(String option) {
-        return ((Number) get(option)).doubleValue();
+        return get(option) instanceof Tensor tensor
+                ? tensor.item()
+                : ((Number) get(option)).doubleValue();
     }
 
     /** An option that is a truth value. */
     public boolean flag(String option) {
         return (Boolean) get(option);
+    }
+
+    /** An option of several values, e.g. {@code betas}. */
+    public Tuple<?> tuple(String option) {
+        return (Tuple<?>) get(option);
+    }
+
+    /** One of several numbers, e.g. the first of {@code betas}. */
+    public double number(String option, int index) {
+        return ((Number) tuple(option).get(index)).doubleValue();
+    }
+
+    /** Changes one of several values. */
+    public void set(String option, int index, Object value) {
+        var values = new ArrayList<Object>(tuple(option));
+        values.set(index, value);
+        set(option, Tuple.copyOf(values));
     }
 
     /** The learning rate. */

@@ -1,10 +1,10 @@
 package dev.cresset.optim;
 
-import dev.cresset.Parameter;
 import dev.cresset.Tensor;
+import dev.cresset.Torch;
 import dev.cresset.expr.Expr;
+import dev.cresset.op.OpException;
 import dev.cresset.op.Pointwise;
-import dev.cresset.spi.Array;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,34 +19,23 @@ import java.util.Set;
  * (g + momentum * b)} with Nesterov.
  */
 public final class SGD extends Optimizer {
-    private static final Expr P = Expr.in(0);
-    private static final Expr G = Expr.in(1);
-    private static final Expr LR = Expr.param(0);
-    private static final Expr DECAY = Expr.param(1);
-    private static final Expr MOMENTUM = Expr.param(2);
-    private static final Expr KEEP = Expr.param(3);
-    private static final Expr SIGN = Expr.param(4);
-    private static final Expr DECAYED = G.mul(SIGN).add(P.mul(DECAY));
+    private static final Expr MINUS_LR = Expr.param(2);
+    private static final Expr MOMENTUM = Expr.param(3);
+    private static final Expr KEEP = Expr.param(4);
+    private static final Expr BUFFER = Expr.in(2).mul(MOMENTUM).add(G.mul(KEEP));
+    private static final List<String> BUFFERS = List.of("momentum_buffer");
 
     private static final Pointwise UNDECAYED =
-            Pointwise.step("sgd_undecayed", 2, List.of(P.add(G.mul(SIGN).mul(LR.neg()))));
-    private static final Pointwise PLAIN =
-            Pointwise.step("sgd", 2, List.of(P.add(DECAYED.mul(LR.neg()))));
-    private static final Pointwise FIRST =
-            Pointwise.step("sgd_first", 2, List.of(P.add(DECAYED.mul(LR.neg())), DECAYED));
-    private static final Pointwise FIRST_NESTEROV =
-            Pointwise.step(
-                    "sgd_first_nesterov",
-                    2,
-                    List.of(P.add(DECAYED.add(DECAYED.mul(MOMENTUM)).mul(LR.neg())), DECAYED));
-    private static final Expr BUFFER = Expr.in(2).mul(MOMENTUM).add(DECAYED.mul(KEEP));
+            Pointwise.step("sgd_undecayed", 2, List.of(along(Expr.in(1).mul(Expr.param(0)))));
+    private static final Pointwise PLAIN = Pointwise.step("sgd", 2, List.of(along(G)));
     private static final Pointwise MOVING =
-            Pointwise.step("sgd_momentum", 3, List.of(P.add(BUFFER.mul(LR.neg())), BUFFER));
+            Pointwise.step("sgd_momentum", 3, List.of(along(BUFFER), BUFFER));
     private static final Pointwise NESTEROV =
-            Pointwise.step(
-                    "sgd_nesterov",
-                    3,
-                    List.of(P.add(DECAYED.add(BUFFER.mul(MOMENTUM)).mul(LR.neg())), BUFFER));
+            Pointwise.step("sgd_nesterov", 3, List.of(along(G.add(BUFFER.mul(MOMENTUM))), BUFFER));
+
+    private static Expr along(Expr direction) {
+        return P.add(direction.mul(MINUS_LR));
+    }
 
     /**
      * Options of {@link SGD}.
@@ -90,14 +79,18 @@ public final class SGD extends Optimizer {
             return new Options(lr, momentum, dampening, weightDecay, nesterov, true);
         }
 
-        Map<String, Object> defaults() {
+        private Map<String, Object> defaults() {
             check(lr >= 0, "learning rate", lr);
             check(momentum >= 0, "momentum value", momentum);
             check(weightDecay >= 0, "weight_decay value", weightDecay);
-            check(
-                    !nesterov || (momentum > 0 && dampening == 0),
-                    "nesterov",
-                    "Nesterov momentum requires a momentum and zero dampening");
+            if (nesterov && (momentum <= 0 || dampening != 0)) {
+                throw new OpException(
+                        "SGD: Nesterov momentum requires a momentum and zero dampening, got"
+                                + " momentum "
+                                + momentum
+                                + " and dampening "
+                                + dampening);
+            }
             var map = new LinkedHashMap<String, Object>();
             map.put("lr", lr);
             map.put("momentum", plain(momentum));
@@ -118,13 +111,13 @@ public final class SGD extends Optimizer {
     }
 
     /** With learning rate 0.001. */
-    public SGD(List<Parameter> params) {
+    public SGD(List<? extends Tensor> params) {
         this(params, lr(1e-3));
     }
 
     /** With options. */
-    public SGD(List<Parameter> params, Options options) {
-        super(params, options.defaults());
+    public SGD(List<? extends Tensor> params, Options options) {
+        this(options, List.of(ParamGroup.of(params)));
     }
 
     /** With several groups; options are defaults for those that have none of their own. */
@@ -133,7 +126,7 @@ public final class SGD extends Optimizer {
     }
 
     @Override
-    Map<String, Object> fresh(Parameter p, ParamGroup group) {
+    Map<String, Object> fresh(Tensor p, ParamGroup group) {
         return new LinkedHashMap<>();
     }
 
@@ -143,31 +136,29 @@ public final class SGD extends Optimizer {
     }
 
     @Override
-    void update(Parameter p, Tensor grad, ParamGroup group, Map<String, Object> state) {
+    void update(Tensor p, Tensor grad, ParamGroup group, Map<String, Object> state) {
         double momentum = group.number("momentum");
-        var numbers =
-                new double[] {
-                    group.lr(),
-                    group.number("weight_decay"),
-                    momentum,
-                    1 - group.number("dampening"),
-                    group.flag("maximize") ? -1 : 1
-                };
-        var param = p.array();
-        var g = grad.array();
-        boolean nesterov = group.flag("nesterov");
-        if (momentum == 0) {
-            var row = numbers[1] == 0 ? UNDECAYED : PLAIN;
-            row.run(new Array[] {param}, new Array[] {param, g}, numbers);
-        } else if (state.get("momentum_buffer") == null) {
-            var buffer = dev.cresset.Torch.emptyLike(p);
-            (nesterov ? FIRST_NESTEROV : FIRST)
-                    .run(new Array[] {param, buffer.array()}, new Array[] {param, g}, numbers);
-            state.put("momentum_buffer", buffer);
-        } else {
-            var buffer = array(state, "momentum_buffer");
-            (nesterov ? NESTEROV : MOVING)
-                    .run(new Array[] {param, buffer}, new Array[] {param, g, buffer}, numbers);
+        double decay = group.number("weight_decay");
+        // The first buffer is the gradient itself, without dampening.
+        boolean first = momentum != 0 && state.get("momentum_buffer") == null;
+        if (first) {
+            state.put("momentum_buffer", Torch.zerosLike(p));
         }
+        var row =
+                momentum != 0
+                        ? group.flag("nesterov") ? NESTEROV : MOVING
+                        : decay == 0 ? UNDECAYED : PLAIN;
+        run(
+                row,
+                p,
+                grad,
+                state,
+                momentum == 0 ? List.of() : BUFFERS,
+                numbers(
+                        group,
+                        decay,
+                        -group.lr(),
+                        momentum,
+                        first ? 1 : 1 - group.number("dampening")));
     }
 }

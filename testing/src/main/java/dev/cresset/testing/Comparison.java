@@ -6,8 +6,10 @@ import dev.cresset.Tensor;
 import dev.cresset.spi.Array;
 import dev.cresset.spi.Complex;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Compares results with recorded ones: same dtype, same sizes, and {@code |got - want| <= atol +
@@ -46,6 +48,8 @@ final class Comparison {
             checkTensor(want, got);
         } else if (want.has("list") || want.has("tuple")) {
             checkList(want.has("list") ? want.get("list") : want.get("tuple"), got);
+        } else if (want.has("dict")) {
+            checkMap(want.get("dict"), got);
         } else {
             checkPlain(decoder.value(want, ""), got);
         }
@@ -129,6 +133,24 @@ final class Comparison {
                 check(want.get(i), list.get(i));
             } catch (Mismatch mismatch) {
                 throw mismatch.in("result " + i);
+            }
+        }
+    }
+
+    /** The same keys in the same order, with values that fit. */
+    private void checkMap(JsonNode want, Object got) {
+        var keys = new ArrayList<Object>();
+        want.forEach(entry -> keys.add(decoder.value(entry.get(0), "")));
+        if (!(got instanceof Map<?, ?> map) || !keys.equals(List.copyOf(map.keySet()))) {
+            throw new Mismatch(
+                    "the keys " + keys,
+                    got instanceof Map<?, ?> map ? "" + map.keySet() : Text.of(got));
+        }
+        for (int i = 0; i < keys.size(); i++) {
+            try {
+                check(want.get(i).get(1), map.get(keys.get(i)));
+            } catch (Mismatch mismatch) {
+                throw mismatch.in("" + keys.get(i));
             }
         }
     }

@@ -110,6 +110,8 @@ final class Decoder {
             case "module" -> new PythonCall(content.textValue(), args(node), kwargs(node));
             case "function" -> new Function(content.textValue());
             case "dict" -> dict(content, path);
+            case "python" -> PythonLambda.parse(content.textValue());
+            case "scheduler" -> new PythonCall(content.textValue(), args(node), kwargs(node));
             default -> throw new MissingException("values of kind " + field.getKey());
         };
     }

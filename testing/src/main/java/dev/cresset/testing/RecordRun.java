@@ -27,6 +27,21 @@ final class RecordRun {
                 body = run::run;
                 call = run::call;
             }
+            case "optimizer", "lbfgs" -> {
+                var run = new OptimizerRun(bundle, record);
+                body = run::run;
+                call = run::call;
+            }
+            case "scheduler" -> {
+                var run = new SchedulerRun(bundle, record);
+                body = run::run;
+                call = run::call;
+            }
+            case "clip" -> {
+                var run = new ClippingRun(bundle, record);
+                body = run::run;
+                call = run::call;
+            }
             case "print" -> {
                 var run = new PrintRun(bundle, record);
                 body = run::run;

@@ -1,0 +1,154 @@
+package dev.cresset.testing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import dev.cresset.Parameter;
+import dev.cresset.Tensor;
+import dev.cresset.optim.Optimizer;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Runs one record of kind {@code optimizer} or {@code lbfgs}: an optimiser, its text, and
+ * parameters and state after some of ten steps with recorded gradients or a recorded objective.
+ */
+final class OptimizerRun {
+    private static final int STEPS = 10;
+
+    private final Bundle bundle;
+    private final JsonNode record;
+    private final Comparison comparison;
+    private final List<Parameter> params = new ArrayList<>();
+
+    OptimizerRun(Bundle bundle, JsonNode record) {
+        this.bundle = bundle;
+        this.record = record;
+        this.comparison = Comparison.of(bundle.tensors(), record.path("tol"));
+    }
+
+    String call() {
+        return record.get("optimizer").textValue()
+                + "(..., "
+                + Text.call("", List.of(), kwargs(record)).substring(1)
+                + (record.has("groups") ? " of several groups" : "");
+    }
+
+    private Map<String, Object> kwargs(JsonNode node) {
+        return decoder().kwargs(node);
+    }
+
+    private Decoder decoder() {
+        return new Decoder(bundle.tensors(), Decoder.Leaves.WITHOUT_GRADIENTS);
+    }
+
+    void run() {
+        record.get("params").forEach(node -> params.add(new Parameter(decoder().tensor(node))));
+        var call =
+                new PythonCall(
+                        record.get("optimizer").textValue(),
+                        List.of(record.has("groups") ? groups() : params),
+                        kwargs(record));
+        var optimizer = (Optimizer) Classes.construct(call);
+        var want = record.get("repr").textValue();
+        if (!want.equals(optimizer.toString())) {
+            throw new Mismatch("\n" + want, "\n" + optimizer);
+        }
+        for (int step = 1; step <= STEPS; step++) {
+            if (record.get("kind").textValue().equals("lbfgs")) {
+                minimize(optimizer, step);
+            } else {
+                step(optimizer, record.get("grads").get(step - 1));
+            }
+            try {
+                check(optimizer, record.get("steps").path("" + step));
+            } catch (Mismatch mismatch) {
+                throw mismatch.in("step " + step);
+            }
+        }
+    }
+
+    private List<Object> groups() {
+        var groups = new ArrayList<>();
+        for (var node : record.get("groups")) {
+            var group = new LinkedHashMap<String, Object>();
+            var members = new ArrayList<Parameter>();
+            node.get("params").forEach(index -> members.add(params.get(index.intValue())));
+            group.put("params", members);
+            node.get("options")
+                    .properties()
+                    .forEach(
+                            option ->
+                                    group.put(
+                                            option.getKey(),
+                                            decoder().value(option.getValue(), "")));
+            groups.add(group);
+        }
+        return groups;
+    }
+
+    private void step(Optimizer optimizer, JsonNode grads) {
+        for (int i = 0; i < params.size(); i++) {
+            var grad = grads.get(i);
+            params.get(i).grad((Tensor) decoder().value(grad, ""));
+        }
+        optimizer.step();
+    }
+
+    private void minimize(Optimizer optimizer, int step) {
+        var a = decoder().value(list(record.get("a")), "");
+        var b = decoder().value(list(record.get("b")), "");
+        var loss = optimizer.step(() -> loss(optimizer, (List<?>) a, (List<?>) b));
+        try {
+            comparison.check(record.get("losses").get(step - 1), loss.detach());
+        } catch (Mismatch mismatch) {
+            throw mismatch.in("loss of step " + step);
+        }
+    }
+
+    private static JsonNode list(JsonNode values) {
+        return com.fasterxml.jackson.databind.node.JsonNodeFactory.instance
+                .objectNode()
+                .set("list", values);
+    }
+
+    /** The sum over parameters of {@code (0.5 a (p - b)^2 + 0.05 p^4).sum()}. */
+    private Tensor loss(Optimizer optimizer, List<?> a, List<?> b) {
+        optimizer.zeroGrad();
+        Tensor loss = null;
+        for (int i = 0; i < params.size(); i++) {
+            var p = params.get(i);
+            var square = p.sub((Tensor) b.get(i)).pow(2).mul(((Tensor) a.get(i)).mul(0.5));
+            var part = square.add(p.pow(4).mul(0.05)).sum();
+            loss = loss == null ? part : loss.add(part);
+        }
+        loss.backward();
+        return loss;
+    }
+
+    private void check(Optimizer optimizer, JsonNode want) {
+        if (want.isMissingNode()) {
+            return;
+        }
+        for (int i = 0; i < params.size(); i++) {
+            try {
+                comparison.check(want.get("params").get(i), params.get(i).detach());
+            } catch (Mismatch mismatch) {
+                throw mismatch.in("parameter " + i);
+            }
+        }
+        if (want.has("state_dict")) {
+            comparison.check(want.get("state_dict"), optimizer.stateDict());
+        } else {
+            var state = optimizer.state(params.getFirst());
+            for (var key : List.of("n_iter", "func_evals")) {
+                long found = ((Number) state.get(key)).longValue();
+                if (want.get(key).longValue() != found) {
+                    throw new Mismatch(key + " " + want.get(key), "" + found);
+                }
+            }
+        }
+    }
+}
