@@ -5,7 +5,6 @@ import dev.cresset.op.OpException;
 import dev.cresset.text.Tuple;
 
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -49,7 +48,7 @@ record LoadedState(List<Map<String, Object>> options, Map<Tensor, Map<String, Ob
                 options.add(options(entry));
                 number(groups.get(g), options.getLast(), list(entry.get("params"), "params"));
             }
-            var states = new IdentityHashMap<Tensor, Map<String, Object>>();
+            var states = new LinkedHashMap<Tensor, Map<String, Object>>();
             map(dict.get("state"), "state")
                     .forEach(
                             (key, entries) -> {

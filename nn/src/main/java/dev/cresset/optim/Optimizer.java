@@ -10,7 +10,8 @@ import dev.cresset.text.Numbers;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,7 @@ public abstract class Optimizer {
 
     private final Map<String, Object> defaults;
     private final List<ParamGroup> groups = new ArrayList<>();
-    private final Map<Tensor, Map<String, Object>> state = new IdentityHashMap<>();
+    private final Map<Tensor, Map<String, Object>> state = new LinkedHashMap<>();
 
     /** Several groups; options are defaults for those that have none of their own. */
     Optimizer(Map<String, Object> defaults, List<ParamGroup> groups) {
@@ -99,7 +100,7 @@ public abstract class Optimizer {
         if (group.params().isEmpty()) {
             throw new OpException(name() + ": optimizer got an empty parameter list");
         }
-        var seen = Collections.newSetFromMap(new IdentityHashMap<Tensor, Boolean>());
+        var seen = new HashSet<Tensor>();
         groups.forEach(g -> seen.addAll(g.params()));
         for (var p : group.params()) {
             if (!p.isLeaf()) {
@@ -215,21 +216,25 @@ public abstract class Optimizer {
      * parameter to its state, {@code param_groups} lists options and parameter numbers.
      */
     public final Map<String, Object> stateDict() {
-        var states = new LinkedHashMap<Long, Object>();
+        var numbers = new HashMap<Tensor, Long>();
         var packed = new ArrayList<Object>();
-        long next = 0;
         for (var group : groups) {
-            var numbers = new ArrayList<Object>();
+            var own = new ArrayList<Object>();
             for (var p : group.params()) {
-                if (!state(p).isEmpty()) {
-                    states.put(next, new LinkedHashMap<>(state.get(p)));
-                }
-                numbers.add(next++);
+                own.add((long) numbers.size());
+                numbers.put(p, (long) numbers.size());
             }
             var entry = new LinkedHashMap<>(group.options());
-            entry.put("params", numbers);
+            entry.put("params", own);
             packed.add(entry);
         }
+        var states = new LinkedHashMap<Long, Object>();
+        state.forEach(
+                (p, entries) -> {
+                    if (!entries.isEmpty()) {
+                        states.put(numbers.get(p), new LinkedHashMap<>(entries));
+                    }
+                });
         var dict = new LinkedHashMap<String, Object>();
         dict.put("state", states);
         dict.put("param_groups", packed);

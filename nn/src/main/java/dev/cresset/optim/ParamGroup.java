@@ -50,7 +50,7 @@ public final class ParamGroup {
         return with("lr", lr);
     }
 
-    /** This group with missing options filled in, in the order of the defaults. */
+    /** This group with missing options filled in after its own. */
     ParamGroup filled(Map<String, Object> defaults) {
         for (var option : options.keySet()) {
             if (!defaults.containsKey(option)) {
@@ -61,8 +61,13 @@ public final class ParamGroup {
                                 + defaults.keySet());
             }
         }
-        var all = new LinkedHashMap<>(defaults);
-        all.putAll(options);
+        var all = new LinkedHashMap<>(options);
+        defaults.forEach(
+                (option, value) -> {
+                    if (!all.containsKey(option)) {
+                        all.put(option, value);
+                    }
+                });
         return new ParamGroup(params, all);
     }
 

@@ -3,11 +3,13 @@ package dev.cresset.testing;
 import dev.cresset.Tensor;
 import dev.cresset.optim.ASGD;
 import dev.cresset.optim.Adadelta;
+import dev.cresset.optim.Adafactor;
 import dev.cresset.optim.Adagrad;
 import dev.cresset.optim.Adam;
 import dev.cresset.optim.AdamW;
 import dev.cresset.optim.Adamax;
 import dev.cresset.optim.LBFGS;
+import dev.cresset.optim.Muon;
 import dev.cresset.optim.NAdam;
 import dev.cresset.optim.Optimizer;
 import dev.cresset.optim.ParamGroup;
@@ -18,6 +20,7 @@ import dev.cresset.optim.SGD;
 import dev.cresset.text.Tuple;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -39,6 +42,8 @@ final class OptimizerClasses {
                     .plain("RMSprop", spelled(OptimizerClasses::rmsprop))
                     .plain("Rprop", spelled(OptimizerClasses::rprop))
                     .plain("ASGD", spelled(OptimizerClasses::asgd))
+                    .plain("Adafactor", spelled(OptimizerClasses::adafactor))
+                    .plain("Muon", spelled(OptimizerClasses::muon))
                     .plain("LBFGS", spelled(OptimizerClasses::lbfgs));
 
     private OptimizerClasses() {}
@@ -226,6 +231,40 @@ final class OptimizerClasses {
                         .t0(number(c, "t0", 1e6))
                         .weightDecay(decay(c, 0));
         return new ASGD(flag(c, "maximize") ? options.maximizing() : options, groups(c));
+    }
+
+    private static Optimizer adafactor(PythonCall c) {
+        var options =
+                Adafactor.lr(lr(c, 1e-2))
+                        .beta2Decay(number(c, "beta2_decay", -0.8))
+                        .d(number(c, "d", 1))
+                        .weightDecay(decay(c, 0));
+        var eps = (List<?>) c.get("eps", Arrays.asList(null, 1e-3));
+        double second = ((Number) eps.get(1)).doubleValue();
+        options =
+                eps.get(0) instanceof Number first
+                        ? options.eps(first.doubleValue(), second)
+                        : options.eps2(second);
+        return new Adafactor(flag(c, "maximize") ? options.maximizing() : options, groups(c));
+    }
+
+    private static Optimizer muon(PythonCall c) {
+        var coefficients = (List<?>) c.get("ns_coefficients", List.of(3.4445, -4.775, 2.0315));
+        var abc = coefficients.stream().mapToDouble(e -> ((Number) e).doubleValue()).toArray();
+        var options =
+                Muon.lr(lr(c, 1e-3))
+                        .weightDecay(decay(c, 0.1))
+                        .momentum(number(c, "momentum", 0.95))
+                        .nsCoefficients(abc[0], abc[1], abc[2])
+                        .eps(number(c, "eps", 1e-7))
+                        .nsSteps(c.integer(PythonCall.KEYWORD, "ns_steps", 5));
+        if (c.get("adjust_lr_fn", null) != null) {
+            options =
+                    options.adjustLr(
+                            c.constant(PythonCall.KEYWORD, "adjust_lr_fn", Muon.AdjustLr.ORIGINAL));
+        }
+        boolean nesterov = c.flag(PythonCall.KEYWORD, "nesterov", true);
+        return new Muon(nesterov ? options : options.noNesterov(), groups(c));
     }
 
     private static Optimizer lbfgs(PythonCall c) {

@@ -1,10 +1,12 @@
 package dev.cresset.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
 import dev.cresset.Parameter;
 import dev.cresset.Tensor;
 import dev.cresset.optim.Optimizer;
+import dev.cresset.spi.DType;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -63,7 +65,7 @@ final class OptimizerRun {
                 step(optimizer, record.get("grads").get(step - 1));
             }
             try {
-                check(optimizer, record.get("steps").path("" + step));
+                check(optimizer, step);
             } catch (Mismatch mismatch) {
                 throw mismatch.in("step " + step);
             }
@@ -109,9 +111,7 @@ final class OptimizerRun {
     }
 
     private static JsonNode list(JsonNode values) {
-        return com.fasterxml.jackson.databind.node.JsonNodeFactory.instance
-                .objectNode()
-                .set("list", values);
+        return JsonNodeFactory.instance.objectNode().set("list", values);
     }
 
     /** The sum over parameters of {@code (0.5 a (p - b)^2 + 0.05 p^4).sum()}. */
@@ -128,7 +128,8 @@ final class OptimizerRun {
         return loss;
     }
 
-    private void check(Optimizer optimizer, JsonNode want) {
+    private void check(Optimizer optimizer, int step) {
+        var want = record.get("steps").path("" + step);
         if (want.isMissingNode()) {
             return;
         }
@@ -141,7 +142,7 @@ final class OptimizerRun {
         }
         if (want.has("state_dict")) {
             comparison.check(want.get("state_dict"), optimizer.stateDict());
-        } else {
+        } else if (!decidedByLastBits(step)) {
             var state = optimizer.state(params.getFirst());
             for (var key : List.of("n_iter", "func_evals")) {
                 long found = ((Number) state.get(key)).longValue();
@@ -149,6 +150,25 @@ final class OptimizerRun {
                     throw new Mismatch(key + " " + want.get(key), "" + found);
                 }
             }
+        }
+    }
+
+    /**
+     * In float32, and once the loss stands still, LBFGS stops when a change of the loss rounds to
+     * nothing: after how many iterations depends on the order of sums inside of products, in which
+     * builds of PyTorch differ too.
+     */
+    private boolean decidedByLastBits(int step) {
+        if (params.getFirst().dtype() == DType.FLOAT64 || step == 1) {
+            return false;
+        }
+        try {
+            comparison.check(
+                    record.get("losses").get(step - 1),
+                    decoder().tensor(record.get("losses").get(step - 2)));
+            return true;
+        } catch (Mismatch moving) {
+            return false;
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.cresset.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
 import dev.cresset.Parameter;
 import dev.cresset.Torch;
@@ -68,7 +69,7 @@ final class SchedulerRun {
 
     /** An object of encoded values as an encoded dictionary. */
     private static JsonNode dict(JsonNode object) {
-        var factory = com.fasterxml.jackson.databind.node.JsonNodeFactory.instance;
+        var factory = JsonNodeFactory.instance;
         var entries = factory.arrayNode();
         object.properties()
                 .forEach(

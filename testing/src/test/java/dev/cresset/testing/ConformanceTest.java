@@ -32,7 +32,7 @@ class ConformanceTest {
 
     /** The second number is how many groups were there when this was written: it may only grow. */
     @ParameterizedTest
-    @CsvSource({"ops-tier1, 108", "rng, 37", "print, 6", "modules, 125"})
+    @CsvSource({"ops-tier1, 108", "rng, 37", "print, 6", "modules, 125", "optim, 33"})
     void asPyTorch(String name, int present) throws IOException {
         var report = Conformance.run(bundle(name));
         var failures =
@@ -48,7 +48,7 @@ class ConformanceTest {
 
     /** So that the trimmed set, too, stays runnable where the full one is. */
     @ParameterizedTest
-    @CsvSource({"ops-tier1", "rng", "print", "modules"})
+    @CsvSource({"ops-tier1", "rng", "print", "modules", "optim"})
     void trimmedSetToo(String name) throws IOException {
         var report = Conformance.run(Path.of("src/test/resources/conformance").resolve(name));
         assertEquals(0, report.totals().failed(), () -> report.failures().toString());
