@@ -25,6 +25,7 @@ class CheatSheetTest {
                     "import dev.cresset.nn.*;",
                     "import dev.cresset.nn.Module;",
                     "import dev.cresset.optim.*;",
+                    "import dev.cresset.optim.scheduler.*;",
                     "import dev.cresset.spi.DType;",
                     "import static dev.cresset.Torch.*;",
                     "import static dev.cresset.nn.Functional.*;",
@@ -35,7 +36,8 @@ class CheatSheetTest {
                     "var l = tensor(new long[][] {{1}, {2}, {0}});",
                     "var w = rand(3).requiresGrad_();",
                     "var net = new Sequential(new Linear(3, 8), new ReLU(), new Linear(8, 2));",
-                    "var opt = new SGD(net.parameters(), SGD.lr(0.1));");
+                    "var opt = new SGD(net.parameters(), SGD.lr(0.1));",
+                    "var schedule = new StepLR(opt, 30);");
 
     @Test
     void everySnippetRuns() throws IOException {
