@@ -14,18 +14,18 @@ public final class ChainedScheduler extends LRScheduler {
 
     /** A chain; all of one optimiser. */
     public ChainedScheduler(List<? extends LRScheduler> schedulers) {
+        super(optimizer(schedulers));
+        members = Members.of("ChainedScheduler", schedulers, optimizer());
+        noteLr();
+    }
+
+    private static Optimizer optimizer(List<? extends LRScheduler> schedulers) {
         if (schedulers.isEmpty()) {
             throw new OpException(
                     "ChainedScheduler: ChainedScheduler expects at least one scheduler to be"
                             + " chained, but got no scheduler.");
         }
-        this(schedulers, schedulers.getFirst().optimizer());
-    }
-
-    private ChainedScheduler(List<? extends LRScheduler> schedulers, Optimizer optimizer) {
-        members = Members.of("ChainedScheduler", schedulers, optimizer);
-        super(optimizer);
-        noteLr();
+        return schedulers.getFirst().optimizer();
     }
 
     @Override

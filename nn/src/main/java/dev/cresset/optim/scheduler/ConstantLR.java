@@ -20,6 +20,7 @@ public final class ConstantLR extends EpochScheduler {
 
     /** Goes on after an epoch. */
     public ConstantLR(Optimizer optimizer, double factor, long totalIters, long lastEpoch) {
+        super(optimizer);
         if (!(factor >= 0 && factor <= 1)) {
             throw new OpException(
                     "ConstantLR: Constant multiplicative factor expected to be between 0 and 1.,"
@@ -28,7 +29,7 @@ public final class ConstantLR extends EpochScheduler {
         }
         this.factor = factor;
         this.totalIters = totalIters;
-        super(optimizer, lastEpoch);
+        start(lastEpoch);
     }
 
     @Override

@@ -25,9 +25,10 @@ public final class CosineAnnealingLR extends EpochScheduler {
 
     /** Goes on after an epoch. */
     public CosineAnnealingLR(Optimizer optimizer, long tMax, double etaMin, long lastEpoch) {
+        super(optimizer);
         this.tMax = tMax;
         this.etaMin = etaMin;
-        super(optimizer, lastEpoch);
+        start(lastEpoch);
     }
 
     @Override

@@ -29,6 +29,7 @@ public final class CosineAnnealingWarmRestarts extends EpochScheduler {
     /** Goes on after an epoch. */
     public CosineAnnealingWarmRestarts(
             Optimizer optimizer, long t0, long tMult, double etaMin, long lastEpoch) {
+        super(optimizer);
         if (t0 <= 0) {
             throw new OpException(
                     "CosineAnnealingWarmRestarts: Expected positive integer T_0, but got " + t0);
@@ -42,7 +43,7 @@ public final class CosineAnnealingWarmRestarts extends EpochScheduler {
         this.tMult = tMult;
         this.etaMin = etaMin;
         this.tCur = lastEpoch;
-        super(optimizer, lastEpoch);
+        start(lastEpoch);
     }
 
     @Override

@@ -169,6 +169,7 @@ public final class CyclicLR extends EpochScheduler {
 
     /** With learning rates for each group. */
     public CyclicLR(Optimizer optimizer, double[] baseLrs, double[] maxLrs, Options options) {
+        super(optimizer);
         var least = perGroup(optimizer, "base_lr", boxed(baseLrs));
         this.maxLrs = perGroup(optimizer, "max_lr", boxed(maxLrs));
         double up = options.stepSizeUp;
@@ -184,7 +185,7 @@ public final class CyclicLR extends EpochScheduler {
             }
             moving.ifPresent(m -> m.start(optimizer));
         }
-        super(optimizer, options.lastEpoch);
+        start(options.lastEpoch);
         baseLrs(least);
     }
 

@@ -1,6 +1,5 @@
 package dev.cresset.optim.scheduler;
 
-import dev.cresset.op.OpException;
 import dev.cresset.optim.Optimizer;
 
 import java.util.ArrayList;
@@ -9,12 +8,13 @@ import java.util.List;
 /**
  * A scheduler with a formula for the learning rate of a group in an epoch.
  *
- * <p>A class of your own says what {@link #lr} is:
+ * <p>A class of your own says what {@link #lr} is, and starts when it is complete:
  *
  * {@snippet :
  * final class WarmUp extends EpochScheduler {
  *     WarmUp(Optimizer optimizer) {
  *         super(optimizer);
+ *         start();
  *     }
  *
  *     protected double lr(int group) {
@@ -26,36 +26,39 @@ import java.util.List;
  * <p>The learning rates before the first epoch stay in the groups under {@code initial_lr}.
  */
 public abstract non-sealed class EpochScheduler extends LRScheduler {
-    private List<Double> baseLrs;
+    private List<Double> baseLrs = List.of();
     private long lastEpoch;
 
-    /** Starts with epoch 0. */
+    /** For an optimiser; a constructor ends with {@link #start}. */
     protected EpochScheduler(Optimizer optimizer) {
-        this(optimizer, -1);
+        super(optimizer);
+    }
+
+    /** Sets the learning rates of epoch 0. */
+    protected final void start() {
+        start(-1);
     }
 
     /**
-     * Starts with the epoch after the last one.
+     * Sets the learning rates of the epoch after the last one.
      *
      * @param lastEpoch number of the last finished epoch, -1 at the start; else the groups must
      *     have an option {@code initial_lr}
      */
-    protected EpochScheduler(Optimizer optimizer, long lastEpoch) {
-        super(optimizer);
+    protected final void start(long lastEpoch) {
         for (int g = 0; g < groups().size(); g++) {
             var group = groups().get(g);
             if (lastEpoch == -1 && !group.has("initial_lr")) {
                 group.add("initial_lr", group.lr());
             } else if (!group.has("initial_lr")) {
-                throw new OpException(
-                        name()
-                                + ": param 'initial_lr' is not specified in param_groups["
+                throw error(
+                        "param 'initial_lr' is not specified in param_groups["
                                 + g
                                 + "] when resuming scheduler with last_epoch >= 0; load the state"
                                 + " of the optimizer first, or start with epoch -1");
             }
         }
-        this.baseLrs = groups().stream().map(group -> group.number("initial_lr")).toList();
+        baseLrs = groups().stream().map(group -> group.number("initial_lr")).toList();
         this.lastEpoch = lastEpoch;
         initialStep();
     }
@@ -126,6 +129,9 @@ public abstract non-sealed class EpochScheduler extends LRScheduler {
 
     /** The learning rate of a group before the first epoch. */
     protected final double baseLr(int group) {
+        if (baseLrs.isEmpty()) {
+            throw error("is not started; call start() at the end of its constructor");
+        }
         return baseLrs.get(group);
     }
 

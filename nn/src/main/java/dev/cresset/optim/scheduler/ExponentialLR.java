@@ -13,8 +13,9 @@ public final class ExponentialLR extends EpochScheduler {
 
     /** Goes on after an epoch. */
     public ExponentialLR(Optimizer optimizer, double gamma, long lastEpoch) {
+        super(optimizer);
         this.gamma = gamma;
-        super(optimizer, lastEpoch);
+        start(lastEpoch);
     }
 
     @Override

@@ -28,8 +28,9 @@ public final class LambdaLR extends EpochScheduler {
 
     /** Goes on after an epoch. */
     public LambdaLR(Optimizer optimizer, List<LongToDoubleFunction> lrLambdas, long lastEpoch) {
+        super(optimizer);
         lambdas = Lambdas.checked("LambdaLR", optimizer, lrLambdas);
-        super(optimizer, lastEpoch);
+        start(lastEpoch);
     }
 
     @Override

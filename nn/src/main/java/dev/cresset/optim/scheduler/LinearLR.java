@@ -29,6 +29,7 @@ public final class LinearLR extends EpochScheduler {
             double endFactor,
             long totalIters,
             long lastEpoch) {
+        super(optimizer);
         if (!(startFactor > 0 && startFactor <= 1)) {
             throw new OpException(
                     "LinearLR: Starting multiplicative factor expected to be greater than 0 and"
@@ -43,7 +44,7 @@ public final class LinearLR extends EpochScheduler {
         this.startFactor = startFactor;
         this.endFactor = endFactor;
         this.totalIters = totalIters;
-        super(optimizer, lastEpoch);
+        start(lastEpoch);
     }
 
     @Override

@@ -27,13 +27,14 @@ public final class MultiStepLR extends EpochScheduler {
             Collection<? extends Number> milestones,
             double gamma,
             long lastEpoch) {
+        super(optimizer);
         var counts = new LinkedHashMap<Long, Long>();
         for (var milestone : milestones) {
             counts.merge(milestone.longValue(), 1L, Long::sum);
         }
         this.milestones = counts;
         this.gamma = gamma;
-        super(optimizer, lastEpoch);
+        start(lastEpoch);
     }
 
     @Override

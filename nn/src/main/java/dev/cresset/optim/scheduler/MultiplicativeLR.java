@@ -25,8 +25,9 @@ public final class MultiplicativeLR extends EpochScheduler {
     /** Goes on after an epoch. */
     public MultiplicativeLR(
             Optimizer optimizer, List<LongToDoubleFunction> lrLambdas, long lastEpoch) {
+        super(optimizer);
         lambdas = Lambdas.checked("MultiplicativeLR", optimizer, lrLambdas);
-        super(optimizer, lastEpoch);
+        start(lastEpoch);
     }
 
     @Override

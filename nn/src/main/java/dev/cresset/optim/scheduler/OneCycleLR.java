@@ -175,6 +175,7 @@ public final class OneCycleLR extends EpochScheduler {
 
     /** With a largest learning rate for each group. */
     public OneCycleLR(Optimizer optimizer, double[] maxLrs, Options options) {
+        super(optimizer);
         checkPositive("total_steps", options.totalSteps);
         double share = options.course.pctStart;
         if (!(share >= 0 && share <= 1)) {
@@ -197,7 +198,7 @@ public final class OneCycleLR extends EpochScheduler {
             }
             moving.ifPresent(m -> m.start(optimizer));
         }
-        super(optimizer, options.lastEpoch);
+        start(options.lastEpoch);
     }
 
     private static void checkPositive(String option, long value) {

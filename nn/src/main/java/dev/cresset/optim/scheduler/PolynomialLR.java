@@ -22,9 +22,10 @@ public final class PolynomialLR extends EpochScheduler {
 
     /** Goes on after an epoch. */
     public PolynomialLR(Optimizer optimizer, long totalIters, double power, long lastEpoch) {
+        super(optimizer);
         this.totalIters = totalIters;
         this.power = power;
-        super(optimizer, lastEpoch);
+        start(lastEpoch);
     }
 
     @Override

@@ -30,6 +30,7 @@ public final class SWALR extends EpochScheduler {
             long annealEpochs,
             AnnealStrategy strategy,
             long lastEpoch) {
+        super(optimizer);
         if (annealEpochs < 0) {
             throw new OpException(
                     "SWALR: anneal_epochs must be equal or greater than 0, got " + annealEpochs);
@@ -40,7 +41,7 @@ public final class SWALR extends EpochScheduler {
         for (int g = 0; g < targets.size(); g++) {
             optimizer.paramGroups().get(g).add("swa_lr", targets.get(g));
         }
-        super(optimizer, lastEpoch);
+        start(lastEpoch);
     }
 
     private double share(double t) {

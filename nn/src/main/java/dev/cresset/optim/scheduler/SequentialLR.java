@@ -24,6 +24,7 @@ public final class SequentialLR extends LRScheduler {
             Optimizer optimizer,
             List<? extends LRScheduler> schedulers,
             List<? extends Number> milestones) {
+        super(optimizer);
         if (schedulers.isEmpty()) {
             throw new OpException(
                     "SequentialLR: SequentialLR expects at least one scheduler, but got no"
@@ -48,7 +49,6 @@ public final class SequentialLR extends LRScheduler {
         }
         members = Members.of("SequentialLR", schedulers, optimizer);
         this.milestones = milestones.stream().map(Number::longValue).toList();
-        super(optimizer);
         for (var group : groups()) {
             group.lr(group.number("initial_lr"));
         }

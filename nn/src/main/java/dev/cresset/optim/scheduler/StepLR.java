@@ -20,12 +20,13 @@ public final class StepLR extends EpochScheduler {
 
     /** Goes on after an epoch. */
     public StepLR(Optimizer optimizer, long stepSize, double gamma, long lastEpoch) {
+        super(optimizer);
         if (stepSize < 1) {
             throw new OpException("StepLR: step_size must be at least 1, got " + stepSize);
         }
         this.stepSize = stepSize;
         this.gamma = gamma;
-        super(optimizer, lastEpoch);
+        start(lastEpoch);
     }
 
     @Override

@@ -265,6 +265,7 @@ class SchedulerTest {
     private static final class WarmUp extends EpochScheduler {
         WarmUp(Optimizer optimizer) {
             super(optimizer);
+            start();
         }
 
         @Override
