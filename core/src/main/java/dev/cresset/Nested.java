@@ -4,8 +4,8 @@ import dev.cresset.op.NewArray;
 import dev.cresset.op.OpException;
 import dev.cresset.op.Promotion;
 import dev.cresset.op.Scalars;
+import dev.cresset.spi.AddressUse;
 import dev.cresset.spi.DType;
-import dev.cresset.spi.Memory;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -17,9 +17,15 @@ final class Nested {
     static Tensor tensor(Object data, DType wanted) {
         var sizes = sizes(data);
         var dtype = wanted != null ? wanted : typeOf(data);
-        var array = NewArray.empty(dtype, sizes);
-        fill(data, sizes, 0, dtype, array.address());
-        return Tensor.of(array);
+        var stored =
+                isNest(data)
+                        ? JavaArrays.dtype(JavaArrays.component(data.getClass())).orElse(dtype)
+                        : dtype;
+        try (var _ = AddressUse.begin()) {
+            var array = NewArray.empty(stored, sizes);
+            fill(data, sizes, 0, stored, array.address());
+            return Tensor.of(array).to(dtype);
+        }
     }
 
     private static boolean isNest(Object data) {
@@ -93,10 +99,22 @@ final class Nested {
                             + (isNest(data) ? length(data) : "a number")
                             + "); all rows must have equal length");
         }
+        if (depth == sizes.length - 1 && holds(data, dtype)) {
+            JavaArrays.write(data, address);
+            return address + sizes[depth] * dtype.size();
+        }
         for (int i = 0; i < sizes[depth]; i++) {
             address = fill(element(data, i), sizes, depth + 1, dtype, address);
         }
         return address;
+    }
+
+    /**
+     * True for an array of a primitive type whose elements lie in memory as those of a dtype do.
+     */
+    private static boolean holds(Object data, DType dtype) {
+        return data.getClass().isArray()
+                && JavaArrays.dtype(data.getClass().getComponentType()).orElse(null) == dtype;
     }
 
     private static void store(Object number, DType dtype, long address) {
@@ -109,19 +127,10 @@ final class Nested {
     }
 
     static Tensor bytes(byte[] bytes) {
-        var array = NewArray.empty(DType.UINT8, bytes.length);
-        for (int i = 0; i < bytes.length; i++) {
-            Memory.setByte(array.address() + i, bytes[i]);
-        }
-        return Tensor.of(array);
+        return tensor(bytes, DType.UINT8);
     }
 
     static byte[] bytes(Tensor state) {
-        var ints = state.toIntArray();
-        var bytes = new byte[ints.length];
-        for (int i = 0; i < bytes.length; i++) {
-            bytes[i] = (byte) ints[i];
-        }
-        return bytes;
+        return state.toByteArray();
     }
 }

@@ -1,5 +1,7 @@
 package dev.cresset.spi;
 
+import java.lang.foreign.MemorySegment;
+
 /**
  * A block of memory shared by the tensors that view it.
  *
@@ -11,17 +13,35 @@ public abstract class Storage {
     private final long address;
     private final long bytes;
     private final Device device;
+
+    /** Whose end is the end of the memory; null where that lies with the allocator. */
+    private final MemorySegment.Scope scope;
+
     private int version;
 
     /** A block at an address. */
     protected Storage(long address, long bytes, Device device) {
+        this(address, bytes, device, null);
+    }
+
+    /** A block at an address that is there as long as a scope. */
+    Storage(long address, long bytes, Device device, MemorySegment.Scope scope) {
         this.address = address;
         this.bytes = bytes;
         this.device = device;
+        this.scope = scope;
     }
 
-    /** Address of the first byte. */
+    /**
+     * Address of the first byte.
+     *
+     * @throws IllegalStateException if the arena of lent memory was closed
+     */
     public final long address() {
+        if (scope != null && !scope.isAlive()) {
+            throw new IllegalStateException(
+                    "Already closed: the tensor lies in the memory of an arena that was closed");
+        }
         return address;
     }
 

@@ -2,16 +2,11 @@ package dev.cresset.io;
 
 import dev.cresset.Tensor;
 import dev.cresset.Torch;
-import dev.cresset.spi.AddressUse;
-import dev.cresset.spi.Array;
 import dev.cresset.spi.DType;
-import dev.cresset.spi.Device;
-import dev.cresset.spi.Layout;
-import dev.cresset.spi.Storage;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
-import java.lang.ref.Cleaner;
+import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.AccessDeniedException;
@@ -19,25 +14,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
-/**
- * A file in memory, whose parts are storages of tensors.
- *
- * <p>Note [Unmapping]: the mapping ends when no storage of it is reachable any more. An address
- * keeps nothing alive (Note [Addresses in use] in {@link AddressUse}), so a kernel may still read
- * at that moment; the mapping waits for all uses that can know its address.
- */
+/** A file in memory, whose parts are tensors; it is there as long as one of them is. */
 final class MappedFile {
-    private static final Cleaner CLEANER = Cleaner.create();
+    private final MemorySegment content;
 
-    private final long address;
-    private final long size;
-
-    private MappedFile(Arena arena, FileChannel channel) throws IOException {
-        size = channel.size();
-        address = channel.map(MapMode.PRIVATE, 0, size, arena).address();
-        long birth = AddressUse.birth();
-        var maker = AddressUse.ofThread();
-        CLEANER.register(this, () -> end(arena, birth, maker));
+    private MappedFile(FileChannel channel) throws IOException {
+        content = channel.map(MapMode.PRIVATE, 0, channel.size(), Arena.ofAuto());
     }
 
     /**
@@ -47,43 +29,9 @@ final class MappedFile {
     static Optional<MappedFile> of(Path file) throws IOException {
         try (var channel =
                 FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            return Optional.of(new MappedFile(Arena.ofShared(), channel));
+            return Optional.of(new MappedFile(channel));
         } catch (AccessDeniedException | java.nio.file.ReadOnlyFileSystemException e) {
             return Optional.empty();
-        }
-    }
-
-    private static void end(Arena arena, long birth, AddressUse maker) {
-        var uses = new AddressUse.InProgress();
-        while (uses.concern(birth, maker) && !uses.over()) {
-            try {
-                Thread.sleep(1);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                // Rather a mapping too long than one too short.
-                return;
-            }
-        }
-        arena.close();
-    }
-
-    /** A part of the file. */
-    private static final class Part extends Storage {
-        /** Keeps the mapping. */
-        private final MappedFile file;
-
-        Part(MappedFile file, long position, long bytes) {
-            super(file.address + position, bytes, Device.cpu());
-            this.file = file;
-        }
-
-        /** Its memory goes back with that of the whole file. */
-        @Override
-        public void release() {}
-
-        @Override
-        public String toString() {
-            return bytes() + " of " + file.size + " mapped bytes";
         }
     }
 
@@ -92,13 +40,14 @@ final class MappedFile {
      * multiple of the element size.
      */
     Optional<Tensor> tensor(DType dtype, long position, long... sizes) {
-        var layout = Layout.contiguous(sizes);
-        long bytes = layout.numel() * dtype.size();
-        if (position % dtype.size() != 0 || bytes == 0 || position > size - bytes) {
+        long bytes = dtype.size();
+        for (long size : sizes) {
+            bytes *= size;
+        }
+        if (position % dtype.size() != 0 || bytes == 0 || position > content.byteSize() - bytes) {
             return Optional.empty();
         }
-        var array = new Array(new Part(this, position, bytes), layout, dtype);
-        var tensor = (Tensor) Torch.empty(0).tape().wrap(array);
+        var tensor = Torch.fromMemorySegment(content.asSlice(position, bytes), dtype, sizes);
         TensorBytes.normalize(tensor);
         return Optional.of(tensor);
     }
