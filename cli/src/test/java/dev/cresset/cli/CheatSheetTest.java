@@ -21,7 +21,10 @@ class CheatSheetTest {
     private static final List<String> SETUP =
             List.of(
                     "import java.util.*;",
+                    "import java.nio.file.*;",
                     "import dev.cresset.*;",
+                    "import dev.cresset.io.*;",
+                    "import dev.cresset.text.*;",
                     "import dev.cresset.nn.*;",
                     "import dev.cresset.nn.Module;",
                     "import dev.cresset.optim.*;",
@@ -37,6 +40,7 @@ class CheatSheetTest {
                     "var w = rand(3).requiresGrad_();",
                     "var net = new Sequential(new Linear(3, 8), new ReLU(), new Linear(8, 2));",
                     "var opt = new SGD(net.parameters(), SGD.lr(0.1));",
+                    "var folder = Files.createTempDirectory(\"cheatsheet\");",
                     "var schedule = new StepLR(opt, 30);");
 
     @Test

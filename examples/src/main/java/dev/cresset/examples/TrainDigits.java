@@ -25,7 +25,7 @@ import java.util.Optional;
 /** Trains {@link DigitNet} on handwritten digits: the whole job, from data to checkpoint. */
 public final class TrainDigits {
     /** The file that a run leaves in its folder and goes on from. */
-    public static final String CHECKPOINT = "checkpoint.safetensors";
+    public static final String CHECKPOINT = "checkpoint.pt";
 
     /** Images between two points of the training curve. */
     private static final int LOG_EVERY = 10;

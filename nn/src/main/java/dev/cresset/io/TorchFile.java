@@ -149,8 +149,18 @@ public final class TorchFile {
      * @throws FileFormatException if something else is in the file, and as {@link #load}
      * @throws IOException if it cannot be read
      */
-    public static Map<String, Object> loadDict(Path file) throws IOException {
-        return dict(file, load(file), Object.class);
+    public static SavedDict loadDict(Path file) throws IOException {
+        return SavedDict.of(file, "", load(file));
+    }
+
+    /**
+     * The dict in a file whose tensors stay there, see {@link Mmap#MMAP}.
+     *
+     * @throws FileFormatException if something else is in the file, and as {@link #load}
+     * @throws IOException if it cannot be read
+     */
+    public static SavedDict loadDict(Path file, Mmap mmap) throws IOException {
+        return SavedDict.of(file, "", load(file, mmap));
     }
 
     /**
@@ -160,7 +170,7 @@ public final class TorchFile {
      * @throws IOException if it cannot be read
      */
     public static Map<String, Tensor> loadStateDict(Path file) throws IOException {
-        return dict(file, load(file), Tensor.class);
+        return loadDict(file).tensors();
     }
 
     /**
@@ -170,36 +180,6 @@ public final class TorchFile {
      * @throws IOException if it cannot be read
      */
     public static Map<String, Tensor> loadStateDict(Path file, Mmap mmap) throws IOException {
-        return dict(file, load(file, mmap), Tensor.class);
-    }
-
-    /** A map with keys and values of certain kinds. */
-    static <T> Map<String, T> dict(Path file, Object value, Class<T> kind) {
-        if (!(value instanceof Map<?, ?> map)) {
-            throw new FileFormatException(
-                    file, "expects a dict in the file, it holds " + PickleGlobals.kind(value));
-        }
-        var dict = new OrderedDict<String, T>();
-        map.forEach(
-                (name, item) -> {
-                    if (!(name instanceof String text)) {
-                        throw new FileFormatException(
-                                file, "expects names as keys of the dict, there is " + name);
-                    }
-                    if (kind != Object.class && !kind.isInstance(item)) {
-                        throw new FileFormatException(
-                                file,
-                                "expects tensors in the dict, \""
-                                        + text
-                                        + "\" is "
-                                        + PickleGlobals.kind(item)
-                                        + (item instanceof Map<?, ?>
-                                                ? "; a checkpoint of several parts is read by"
-                                                        + " loadDict"
-                                                : ""));
-                    }
-                    dict.put(text, kind.cast(item));
-                });
-        return dict;
+        return loadDict(file, mmap).tensors();
     }
 }

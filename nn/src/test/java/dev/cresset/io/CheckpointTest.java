@@ -12,8 +12,15 @@ import dev.cresset.nn.Sequential;
 import dev.cresset.nn.Tanh;
 import dev.cresset.op.OpException;
 import dev.cresset.optim.Adam;
+import dev.cresset.optim.AdamW;
 import dev.cresset.optim.Optimizer;
 import dev.cresset.optim.SGD;
+import dev.cresset.optim.scheduler.CosineAnnealingLR;
+import dev.cresset.optim.scheduler.ExponentialLR;
+import dev.cresset.optim.scheduler.LRScheduler;
+import dev.cresset.optim.scheduler.ReduceLROnPlateau;
+import dev.cresset.optim.scheduler.Scheduler;
+import dev.cresset.optim.scheduler.StepLR;
 import dev.cresset.spi.DType;
 
 import org.junit.jupiter.api.Test;
@@ -48,7 +55,7 @@ class CheckpointTest {
     }
 
     private void assertContinues(Function<Sequential, Optimizer> optimizers) throws IOException {
-        var file = folder.resolve("run.safetensors");
+        var file = folder.resolve("run.pt");
         Torch.manualSeed(1);
         var model = model();
         var optimizer = optimizers.apply(model);
@@ -79,15 +86,15 @@ class CheckpointTest {
 
     @Test
     void otherFiles() throws IOException {
-        var file = folder.resolve("model.safetensors");
-        Safetensors.save(model().stateDict(), file);
+        var file = folder.resolve("model.pt");
+        TorchFile.save(model().stateDict(), file);
         var e = assertThrows(FileFormatException.class, () -> Checkpoint.load(file));
         assertTrue(e.getMessage().contains("no checkpoint"), e.getMessage());
     }
 
     @Test
     void numbersThatAreNotFinite() throws IOException {
-        var file = folder.resolve("run.safetensors");
+        var file = folder.resolve("run.pt");
         var model = model();
         var optimizer = new SGD(model.parameters(), SGD.lr(Double.POSITIVE_INFINITY));
         var numbers =
@@ -105,20 +112,92 @@ class CheckpointTest {
 
     @Test
     void aDamagedEpoch() throws IOException {
-        var file = folder.resolve("run.safetensors");
-        Safetensors.save(
-                model().stateDict(),
-                file,
-                Map.of("cresset.checkpoint", "{\"epoch\": \"three\", \"numbers\": {\"a\": []}}"));
+        var file = folder.resolve("run.pt");
+        TorchFile.save(
+                Map.of(
+                        "model",
+                        model().stateDict(),
+                        "optimizer",
+                        Map.of(),
+                        "epoch",
+                        "three",
+                        "numbers",
+                        Map.of("a", List.of())),
+                file);
         var checkpoint = Checkpoint.load(file);
         var e = assertThrows(FileFormatException.class, checkpoint::epoch);
-        assertTrue(e.getMessage().contains("three"), e.getMessage());
+        assertTrue(e.getMessage().contains("\"epoch\""), e.getMessage());
         assertThrows(FileFormatException.class, () -> checkpoint.number("a"));
+        e = assertThrows(FileFormatException.class, () -> checkpoint.number("b"));
+        assertTrue(e.getMessage().contains("[a]"), e.getMessage());
+    }
+
+    /** Two halves are the whole, bit for bit: model, averages, learning rates, dropout, data. */
+    private void assertResumes(
+            Function<Sequential, Optimizer> optimizers, Function<Optimizer, Scheduler> schedulers)
+            throws IOException {
+        var file = folder.resolve("run.pt");
+        Torch.manualSeed(3);
+        var model = model();
+        var optimizer = optimizers.apply(model);
+        var scheduler = schedulers.apply(optimizer);
+        var losses = new ArrayList<Double>();
+        for (int epoch = 0; epoch < 8; epoch++) {
+            if (epoch == 4) {
+                Checkpoint.save(file, model, optimizer, scheduler, 3, Map.of());
+            }
+            losses.addAll(train(model, optimizer, 3));
+            step(scheduler, losses.getLast());
+        }
+
+        var end = Torch.getRngState();
+
+        Torch.manualSeed(77);
+        var twin = model();
+        var other = optimizers.apply(twin);
+        var otherScheduler = schedulers.apply(other);
+        // Whatever it did before is forgotten.
+        train(twin, other, 2);
+        step(otherScheduler, 1);
+        var checkpoint = Checkpoint.load(file);
+        checkpoint.restore(twin, other, otherScheduler);
+        var resumed = new ArrayList<Double>();
+        for (long epoch = checkpoint.epoch() + 1; epoch < 8; epoch++) {
+            resumed.addAll(train(twin, other, 3));
+            step(otherScheduler, resumed.getLast());
+        }
+        assertEquals(losses.subList(12, 24), resumed);
+        assertEquals(optimizer.toString(), other.toString());
+        model.stateDict()
+                .forEach((name, t) -> assertTrue(t.equal(twin.stateDict().get(name)), name));
+        assertTrue(end.equal(Torch.getRngState()));
+        assertEquals(scheduler.stateDict().toString(), otherScheduler.stateDict().toString());
+        assertEquals(optimizer.stateDict().toString(), other.stateDict().toString());
+    }
+
+    private static void step(Scheduler scheduler, double loss) {
+        switch (scheduler) {
+            case LRScheduler lr -> lr.step();
+            case ReduceLROnPlateau plateau -> plateau.step(loss);
+        }
+    }
+
+    @Test
+    void aRunWithASchedulerGoesOnBitForBit() throws IOException {
+        assertResumes(m -> new Adam(m.parameters(), Adam.lr(0.05)), o -> new StepLR(o, 2));
+        assertResumes(
+                m -> new SGD(m.parameters(), SGD.lr(0.05).momentum(0.9)),
+                o -> new CosineAnnealingLR(o, 8));
+        assertResumes(
+                m -> new AdamW(m.parameters(), AdamW.lr(0.05)), o -> new ExponentialLR(o, 0.9));
+        assertResumes(
+                m -> new Adam(m.parameters(), Adam.lr(0.05).withAmsgrad()),
+                o -> new ReduceLROnPlateau(o));
     }
 
     @Test
     void theStateOfAnotherOptimizerChangesNothing() throws IOException {
-        var file = folder.resolve("run.safetensors");
+        var file = folder.resolve("run.pt");
         Torch.manualSeed(1);
         var model = model();
         var sgd = new SGD(model.parameters(), SGD.lr(0.01).momentum(0.9));
