@@ -3,6 +3,7 @@ package dev.cresset.io;
 import dev.cresset.Parameter;
 import dev.cresset.Size;
 import dev.cresset.Tensor;
+import dev.cresset.spi.Complex;
 import dev.cresset.spi.DType;
 import dev.cresset.spi.Device;
 import dev.cresset.text.OrderedDict;
@@ -122,6 +123,7 @@ final class PickleGlobals {
         function("collections.OrderedDict", 0, 1, PickleGlobals::orderedDict);
         function("collections.Counter", 0, 1, PickleGlobals::counter);
         function("builtins.set", 0, 1, PickleGlobals::set);
+        function("builtins.complex", 2, 2, PickleGlobals::complex);
         function("builtins.bytearray", 0, 1, PickleGlobals::bytes);
         function("_codecs.encode", 2, 2, PickleGlobals::encoded);
     }
@@ -235,8 +237,7 @@ final class PickleGlobals {
 
     private void checkKey(Object value, int depth) {
         switch (value) {
-            case String _, Long _, Double _, Boolean _, BigInteger _, DType _, Device _, Size _ ->
-                    charge.accept(1);
+            case String _, Number _, Boolean _, DType _, Device _, Size _ -> charge.accept(1);
             case null -> {}
             case Tuple<?> tuple when depth < 8 -> tuple.forEach(item -> checkKey(item, depth + 1));
             default -> throw in.problem(kind(value) + " as a key of a dict or member of a set");
@@ -293,24 +294,44 @@ final class PickleGlobals {
         var strides = integers("stride", args.get(3));
         checkInside(stored, offset, sizes, strides);
         var tensor = stored.flat().asStrided(sizes, strides, stored.offset() + offset).detach();
-        if (args.size() == 7 && args.get(6) instanceof Map<?, ?> bits && !bits.isEmpty()) {
-            throw in.problem("a tensor with the bits " + bits.keySet() + ", which are not read");
+        if (args.size() == 7 && args.get(6) instanceof Map<?, ?> bits) {
+            tensor = withBits(tensor, bits);
         }
         return args.size() >= 6 && flag(args.get(4)) ? gradients(tensor) : tensor;
+    }
+
+    /** PyTorch keeps a conjugate or a negative as a mark on the tensor; here it is computed. */
+    private Tensor withBits(Tensor tensor, Map<?, ?> bits) {
+        for (var bit : bits.entrySet()) {
+            if (!flag(bit.getValue())) {
+                continue;
+            }
+            tensor =
+                    switch (String.valueOf(bit.getKey())) {
+                        case "conj" -> tensor.conj().resolveConj().detach();
+                        case "neg" -> tensor.neg().detach();
+                        default -> throw in.problem("a tensor with the mark " + kind(bit.getKey()));
+                    };
+        }
+        return tensor;
     }
 
     private boolean flag(Object value) {
         if (value instanceof Boolean flag) {
             return flag;
         }
-        throw in.problem("requires_grad is " + kind(value));
+        throw in.problem("a mark of a tensor is " + kind(value));
     }
 
     private Tensor gradients(Tensor tensor) {
-        if (!tensor.isFloatingPoint()) {
+        if (!differentiable(tensor)) {
             throw in.problem("a tensor of " + tensor.dtype() + " requires gradients");
         }
         return tensor.requiresGrad_();
+    }
+
+    private static boolean differentiable(Tensor tensor) {
+        return tensor.dtype().isFloatingPoint() || tensor.dtype().isComplex();
     }
 
     private void checkInside(Stored stored, long offset, long[] sizes, long[] strides) {
@@ -358,7 +379,7 @@ final class PickleGlobals {
             throw in.problem("a parameter is made of " + kind(args.get(0)) + ", not of a tensor");
         }
         boolean learned = args.size() == 1 || flag(args.get(1));
-        if (learned && !data.isFloatingPoint()) {
+        if (learned && !differentiable(data)) {
             throw in.problem("a parameter of " + data.dtype() + " requires gradients");
         }
         return learned ? new Parameter(data) : Parameter.frozen(data);
@@ -417,6 +438,13 @@ final class PickleGlobals {
         return set;
     }
 
+    private Complex complex(Tuple<?> args) {
+        if (args.get(0) instanceof Double re && args.get(1) instanceof Double im) {
+            return new Complex(re, im);
+        }
+        throw in.problem("a complex number is made of " + kind(args.get(0)));
+    }
+
     private Object bytes(Tuple<?> args) {
         if (args.isEmpty()) {
             return new byte[0];
@@ -450,6 +478,7 @@ final class PickleGlobals {
             case byte[] _ -> "bytes";
             case Long _, BigInteger _ -> "an integer";
             case Double _ -> "a float";
+            case Complex _ -> "a complex number";
             case Boolean _ -> "a truth value";
             case Stored _ -> "a storage";
             case Global global -> global.name();

@@ -3,6 +3,7 @@ package dev.cresset.io;
 import dev.cresset.Parameter;
 import dev.cresset.Size;
 import dev.cresset.Tensor;
+import dev.cresset.spi.Complex;
 import dev.cresset.spi.DType;
 import dev.cresset.spi.Device;
 import dev.cresset.spi.Storage;
@@ -89,6 +90,7 @@ final class PickleWriter {
             case Byte _, Short _, Integer _, Long _ -> integer(((Number) value).longValue());
             case BigInteger number -> big(number);
             case Float _, Double _ -> float64(((Number) value).doubleValue());
+            case Complex number -> complex(number);
             case String text -> text(text);
             case byte[] bytes -> bytes(bytes);
             case Parameter parameter -> parameter(parameter);
@@ -193,6 +195,14 @@ final class PickleWriter {
     private void float64(double number) {
         out.write('G');
         little(Long.reverseBytes(Double.doubleToLongBits(number)), 8);
+    }
+
+    private void complex(Complex number) {
+        global("__builtin__", "complex");
+        float64(number.re());
+        float64(number.im());
+        out.write(0x86);
+        out.write('R');
     }
 
     private void text(String text) {

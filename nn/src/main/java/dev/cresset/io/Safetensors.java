@@ -2,6 +2,8 @@ package dev.cresset.io;
 
 import dev.cresset.Tensor;
 import dev.cresset.Torch;
+import dev.cresset.op.OpException;
+import dev.cresset.spi.DType;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -39,8 +41,9 @@ public final class Safetensors {
     public record Content(Map<String, Tensor> tensors, Map<String, String> metadata) {}
 
     /**
-     * Saves tensors of any dtype; what is not row-major is copied first.
+     * Saves tensors of any dtype but complex128; what is not row-major is copied first.
      *
+     * @throws OpException for complex128, which the format does not have
      * @throws IOException if the file cannot be written; an old one is untouched then
      */
     public static void save(Map<String, ? extends Tensor> tensors, Path file) throws IOException {
@@ -70,6 +73,16 @@ public final class Safetensors {
                                         .thenComparing(Map.Entry::getKey))
                         .toList();
         for (var named : order) {
+            if (!SafetensorsHeader.ORDER.contains(named.getValue().dtype())) {
+                throw new OpException(
+                        "safetensors: \""
+                                + named.getKey()
+                                + "\" holds "
+                                + named.getValue().dtype()
+                                + ", which the format does not have; save it as "
+                                + DType.COMPLEX64
+                                + " or as viewAsReal");
+            }
             var tensor = named.getValue().detach().contiguous();
             long end = at + tensor.numel() * tensor.dtype().size();
             entries.put(

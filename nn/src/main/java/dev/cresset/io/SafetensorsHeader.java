@@ -39,6 +39,7 @@ record SafetensorsHeader(Map<String, Entry> tensors, Map<String, String> metadat
             List.of(
                     DType.INT64,
                     DType.FLOAT64,
+                    DType.COMPLEX64,
                     DType.FLOAT32,
                     DType.INT32,
                     DType.BFLOAT16,
@@ -49,7 +50,7 @@ record SafetensorsHeader(Map<String, Entry> tensors, Map<String, String> metadat
                     DType.BOOL);
 
     private static final List<String> NAMES =
-            List.of("I64", "F64", "F32", "I32", "BF16", "F16", "I16", "I8", "U8", "BOOL");
+            List.of("I64", "F64", "C64", "F32", "I32", "BF16", "F16", "I16", "I8", "U8", "BOOL");
 
     private static final String METADATA = "__metadata__";
 

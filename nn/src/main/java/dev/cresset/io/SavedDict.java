@@ -123,9 +123,10 @@ public final class SavedDict extends AbstractMap<String, Object> {
         return part(name, Long.class, "an integer");
     }
 
-    /** A part that is a number. */
+    /** A part that is an integer or a float. */
     public double number(String name) {
-        return part(name, Number.class, "a number").doubleValue();
+        var kind = entries.get(name) instanceof Long ? Long.class : Double.class;
+        return part(name, kind, "a number").doubleValue();
     }
 
     /** A part that is a text. */

@@ -100,7 +100,7 @@ final class TensorBytes {
     static void swap(Tensor tensor) {
         var dtype = tensor.dtype();
         // The parts of complex numbers stay in their order.
-        int width = dtype.text().startsWith("complex") ? dtype.size() / 2 : dtype.size();
+        int width = dtype.isComplex() ? dtype.size() / 2 : dtype.size();
         try (var _ = AddressUse.begin()) {
             long address = tensor.array().address();
             long end = address + count(tensor);

@@ -38,6 +38,7 @@ import java.util.zip.CRC32;
  * <tr><td>{@code int}</td><td>Long, or BigInteger beyond 64 bits; any integer type when
  *     saving</td></tr>
  * <tr><td>{@code float}</td><td>Double; Float too when saving</td></tr>
+ * <tr><td>{@code complex}</td><td>{@link dev.cresset.spi.Complex}</td></tr>
  * <tr><td>{@code bytes, bytearray}</td><td>byte[]</td></tr>
  * <tr><td>{@code list}</td><td>List</td></tr>
  * <tr><td>{@code tuple}</td><td>{@link Tuple}; records too when saving</td></tr>

@@ -45,8 +45,10 @@ class MappedFileTest {
     @Test
     void safetensors() throws IOException {
         var file = folder.resolve("x.safetensors");
-        Safetensors.save(tensors(), file);
-        assertSame(tensors(), new java.util.TreeMap<>(Safetensors.load(file, Mmap.MMAP)));
+        var tensors = tensors();
+        tensors.remove("complex128");
+        Safetensors.save(tensors, file);
+        assertSame(tensors, new java.util.TreeMap<>(Safetensors.load(file, Mmap.MMAP)));
         check(file, Safetensors.load(file, Mmap.MMAP));
     }
 

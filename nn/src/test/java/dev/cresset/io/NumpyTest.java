@@ -67,7 +67,10 @@ class NumpyTest {
             assertEquals(row.get("strides").toString(), text(t.stride()));
         }
         var values = new ArrayList<String>();
-        if (t.isFloatingPoint()) {
+        if (t.dtype().isComplex()) {
+            var parts = Torch.viewAsReal(t.contiguous()).toDoubleArray();
+            Arrays.stream(parts).forEach(x -> values.add(Numbers.python(x)));
+        } else if (t.isFloatingPoint()) {
             Arrays.stream(t.toDoubleArray()).forEach(x -> values.add(Numbers.python(x)));
         } else {
             Arrays.stream(t.toLongArray()).forEach(x -> values.add(Long.toString(x)));
@@ -81,20 +84,10 @@ class NumpyTest {
         return Arrays.toString(numbers).replace(" ", "");
     }
 
-    private static boolean exists(String dtype) {
-        return Arrays.stream(DType.values()).anyMatch(d -> d.text().equals(dtype));
-    }
-
     @ParameterizedTest
     @MethodSource("arrays")
     void readsWhatNumpyWrote(String name) throws IOException {
         var file = resource(name + ".npy");
-        var dtype = expected().get(name).get("dtype").asText();
-        if (!exists(dtype)) {
-            var e = assertThrows(FileFormatException.class, () -> Numpy.load(file));
-            assertTrue(e.getMessage().contains(dtype), e.getMessage());
-            return;
-        }
         assertExpected(name, Numpy.load(file));
     }
 
@@ -103,9 +96,6 @@ class NumpyTest {
     @MethodSource("arrays")
     void writesWhatNumpyWrites(String name) throws IOException {
         var original = resource(name + ".npy");
-        if (!exists(expected().get(name).get("dtype").asText())) {
-            return;
-        }
         var copy = folder.resolve("copy.npy");
         var tensor = Numpy.load(original);
         Numpy.save(copy, tensor);
@@ -186,12 +176,8 @@ class NumpyTest {
     @Test
     void unsignedNumbersThatTensorsLack() throws IOException {
         var file = resource("bad_uint16.npy");
-        if (exists("uint16")) {
-            assertEquals("uint16", Numpy.load(file).dtype().text());
-        } else {
-            var e = assertThrows(FileFormatException.class, () -> Numpy.load(file));
-            assertTrue(e.getMessage().contains("uint16"), e.getMessage());
-        }
+        var e = assertThrows(FileFormatException.class, () -> Numpy.load(file));
+        assertTrue(e.getMessage().contains("uint16"), e.getMessage());
     }
 
     private Path file(String header, int version, int length, int data) throws IOException {

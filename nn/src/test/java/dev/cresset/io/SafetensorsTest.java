@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.cresset.Size;
 import dev.cresset.Tensor;
 import dev.cresset.Torch;
+import dev.cresset.op.OpException;
 import dev.cresset.spi.DType;
 
 import org.junit.jupiter.api.Test;
@@ -85,6 +86,20 @@ class SafetensorsTest {
         bytes.position(8 + (int) bytes.getLong(0));
         assertEquals(0, bytes.position() % 8);
         return bytes.slice();
+    }
+
+    /** The official library has complex64, but not complex128. */
+    @Test
+    void complexNumbers() throws IOException {
+        var file = folder.resolve("complex.safetensors");
+        var z = Torch.complex(Torch.arange(3).toFloat(), Torch.ones(3));
+        Safetensors.save(Map.of("z", z, "x", Torch.ones(1)), file);
+        assertTrue(z.equal(Safetensors.load(file).get("z")));
+        assertTrue(
+                new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains("C64"));
+        var wide = z.to(DType.COMPLEX128);
+        var e = assertThrows(OpException.class, () -> Safetensors.save(Map.of("z", wide), file));
+        assertTrue(e.getMessage().contains("complex128"), e.getMessage());
     }
 
     @Test

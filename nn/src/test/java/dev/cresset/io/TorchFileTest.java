@@ -17,6 +17,7 @@ import dev.cresset.nn.BatchNorm1d;
 import dev.cresset.nn.Linear;
 import dev.cresset.nn.ReLU;
 import dev.cresset.nn.Sequential;
+import dev.cresset.spi.Complex;
 import dev.cresset.spi.DType;
 import dev.cresset.spi.Device;
 import dev.cresset.text.OrderedDict;
@@ -72,6 +73,7 @@ class TorchFileTest {
         assertEquals(values, again(values));
         assertEquals(null, again(null));
         assertEquals(0.1f, (double) again(0.1f));
+        assertEquals(new Complex(1.5, -2), again(new Complex(1.5, -2)));
     }
 
     @Test
@@ -403,6 +405,17 @@ class TorchFileTest {
                                     + "\u0093.");
             assertEquals(full, assertInstanceOf(RefusedGlobalException.class, e).global());
         }
+    }
+
+    /** PyTorch keeps the conjugate of a complex tensor, and the negative, as a mark. */
+    @Test
+    void marks() throws IOException {
+        var z = tensor("K\0", "K\2\u0085", "K\1\u0085").replace("FloatS", "ComplexFloatS");
+        var conj = z.replace("K\4tQ", "K\2tQ").replace("NtR.", "N}X\4\0\0\0conj\u0088stR.");
+        pickled(conj);
+        assertTrue(Torch.zeros(DType.COMPLEX64, 2).equal((Tensor) TorchFile.load(file())));
+        assertProblem(conj.replace("conj", "hide"), "a tensor with the mark");
+        assertProblem(conj.replace("\u0088s", "Ns"), "a mark of a tensor is None");
     }
 
     @Test
