@@ -2,6 +2,7 @@ package dev.cresset.op;
 
 import dev.cresset.spi.DType;
 
+import java.util.Arrays;
 import java.util.List;
 
 /** Maxima of areas such that the result has a given size. */
@@ -67,10 +68,9 @@ public final class AdaptiveMaxPoolings {
                 return new Best(none, tape.wrap(NewArray.empty(DType.INT64, sizes)), block * in);
             }
             var areas = ValueOps.reshape(ValueOps.indexSelect(values, d, index), split);
-            var both = Aggregates.MAX_DIM.values(areas, (long) d + 1, true);
-            var taken = both.get(1);
+            var taken = taken(areas, d + 1, taps);
             var starts = new long[split.length];
-            java.util.Arrays.fill(starts, 1);
+            Arrays.fill(starts, 1);
             starts[d] = out;
             var places = ValueOps.add(taken, ValueOps.view(tape.wrap(NewArray.of(first)), starts));
             places = ValueOps.mul(places, block);
@@ -79,9 +79,31 @@ public final class AdaptiveMaxPoolings {
                 places = ValueOps.add(places, ValueOps.gather(within, d + 1, taken));
             }
             return new Best(
-                    ValueOps.squeeze(both.get(0), d + 1),
+                    ValueOps.squeeze(ValueOps.gather(areas, d + 1, taken), d + 1),
                     ValueOps.squeeze(places, d + 1),
                     block * in);
+        }
+
+        /** Which tap is the maximum along {@code d}: the first one, but of several NaN the last. */
+        private static Value taken(Value areas, int d, Taps taps) {
+            var both = Aggregates.MAX_DIM.values(areas, (long) d, true);
+            var first = both.get(1);
+            var isNan = Comparisons.ISNAN.value(both.get(0));
+            var any = Aggregates.ANY.value(isNan, null, false, null).array();
+            if (Scalars.readLong(DType.BOOL, any.address()) == 0) {
+                return first;
+            }
+            int most = taps.index().length;
+            var limits = new long[taps.index()[0].length];
+            Arrays.setAll(limits, i -> taps.index()[most - 1][i] - taps.index()[0][i]);
+            var sizes = new long[areas.layout().dim()];
+            Arrays.fill(sizes, 1);
+            sizes[d - 1] = limits.length;
+            var limit = ValueOps.view(areas.tape().wrap(NewArray.of(limits)), sizes);
+            var mask = ValueOps.to(Comparisons.ISNAN.value(areas), DType.INT64);
+            var fromEnd = Aggregates.MAX_DIM.values(ValueOps.flip(mask, d), (long) d, true).get(1);
+            var last = ValueOps.add(ValueOps.neg(fromEnd), (long) most - 1);
+            return ValueOps.where(isNan, Arithmetic.MINIMUM.value(last, limit), first);
         }
     }
 }

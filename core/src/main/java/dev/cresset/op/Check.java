@@ -33,6 +33,12 @@ public final class Check {
         return new OpException(String.format(format, shown));
     }
 
+    /** Numbers as a Python tuple, e.g. {@code (2, 3)}. */
+    static String tuple(long[] numbers) {
+        var list = text(numbers);
+        return "(" + list.substring(1, list.length() - 1) + (numbers.length == 1 ? ",)" : ")");
+    }
+
     /** Sizes as PyTorch prints them in messages: {@code [2, 3]}. */
     public static String text(long[] sizes) {
         var joiner = new StringJoiner(", ", "[", "]");

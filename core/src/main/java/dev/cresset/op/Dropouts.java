@@ -101,11 +101,16 @@ public final class Dropouts {
                     int rank = given.layout().dim();
                     Check.that(
                             unbatched == 0 || rank == unbatched || rank == batched,
-                            "%s: Expected %sD or %sD input, but received a %sD input",
+                            "%1$s: Expected %2$sD or %3$sD input, but received a %4$sD input. Note that"
+                                    + " %1$s exists to provide channel-wise dropout on inputs with"
+                                    + " %5$s spatial dimension%6$s, a channel dimension, and an"
+                                    + " optional batch dimension (i.e. %2$sD or %3$sD inputs).",
                             name,
                             unbatched,
                             batched,
-                            rank);
+                            rank,
+                            unbatched - 1,
+                            unbatched == 2 ? "" : "s");
                     boolean single = rank == unbatched && unbatched != 0;
                     var x = single ? ValueOps.unsqueeze(given, 0) : given;
                     checkProbability(name, a.number(1));

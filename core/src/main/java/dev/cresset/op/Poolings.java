@@ -230,7 +230,13 @@ public final class Poolings {
                         var x = a.value(0);
                         int rank = x.layout().dim();
                         Check.that(
-                                (rank == 2 || rank == 3) && onlyBatchEmpty(x, rank == 3),
+                                rank == 2 || rank == 3,
+                                "Expected 2 to 3 dimensions, but got %s-dimensional tensor for"
+                                        + " argument #1 'self' (while checking arguments for"
+                                        + " avg_pool1d)",
+                                rank);
+                        Check.that(
+                                onlyBatchEmpty(x, rank == 3),
                                 "avg_pool1d: Expected 2D or 3D (batch mode) tensor with optional 0"
                                         + " dim batch size for input, but got:%s",
                                 x);
@@ -380,8 +386,9 @@ public final class Poolings {
         var y = outputSizes(x, a.longs(KERNEL), a.longs(2), a.longs(3), a.longs(4), a.flag(5));
         var dtype = a.dtypeOf(0);
         Check.that(
-                dtype != DType.BOOL,
-                "max_pool2d: \"max_pool2d\" not implemented for 'Bool'; convert to uint8");
+                dtype != DType.BOOL && !dtype.isComplex(),
+                "max_pool2d: \"max_pool2d\" not implemented for '%s'; convert to a real number dtype",
+                dtype.scalarName());
         var from = Formats.of(a.value(0));
         var values = Formats.empty(dtype, from.format(), y);
         var indices = Formats.empty(DType.INT64, from.format(), y);

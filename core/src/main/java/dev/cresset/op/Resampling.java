@@ -2,7 +2,9 @@ package dev.cresset.op;
 
 import dev.cresset.spi.DType;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.StringJoiner;
 
 /** Tensors of (batch, channels, spatial...) at another resolution. */
 public final class Resampling {
@@ -85,11 +87,17 @@ public final class Resampling {
         int rank = x.layout().dim();
         Check.that(
                 rank == dims + 1 || rank == dims + 2,
-                "%s: Expected %sD or %sD tensor, but got %s",
+                dims == 1
+                        ? "Expected %2$s to %3$s dimensions, but got %5$s-dimensional tensor for"
+                                + " argument #1 'self' (while checking arguments for %1$s)"
+                        : "%1$s(): Expected %2$sD or %3$sD tensor, but got"
+                                + (name.contains("max") ? ": " : " ")
+                                + "%4$s",
                 name,
                 dims + 1,
                 dims + 2,
-                x);
+                x,
+                rank);
         var given = numbers(wanted, dims);
         var out = new long[dims];
         for (int d = 0; d < dims; d++) {
@@ -178,6 +186,8 @@ public final class Resampling {
         int dims = x.layout().dim() - 2;
         checkMode(a, mode, dims);
         boolean aligned = !a.none(4) && a.flag(4);
+        checkCount(x, a.all()[1], dims, "output", "size of");
+        checkCount(x, a.all()[2], dims, "scale_factor", "of shape");
         var sizes = numbers(a.all()[1], dims);
         var factors = numbers(a.all()[2], dims);
         boolean bySize = !a.none(1);
@@ -188,18 +198,12 @@ public final class Resampling {
             long in = x.layout().size(d + 2);
             out[d] = bySize ? sizes[d].longValue() : (long) (in * Scalars.toDouble(factors[d]));
             scale[d] = bySize || recompute ? 0 : Scalars.toDouble(factors[d]);
-            Check.that(
-                    in > 0 && out[d] > 0,
-                    "interpolate: Input and output sizes should be greater than 0, but got input"
-                            + " %s and output size %s at spatial dimension %s",
-                    x,
-                    out[d],
-                    d);
         }
         if (mode.equals("area")) {
             Check.floating("interpolate", x.dtype());
             return areas(x, out);
         }
+        checkSizes(x, out);
         boolean nearest = mode.startsWith("nearest");
         var dtype = x.dtype();
         if (nearest) {
@@ -236,6 +240,59 @@ public final class Resampling {
         return dtype == DType.UINT8 ? bytes(x, out, taps) : resampled(x, out, taps);
     }
 
+    private static void checkCount(Value x, Object given, int dims, String what, String property) {
+        int count =
+                switch (given) {
+                    case long[] all -> all.length;
+                    case double[] all -> all.length;
+                    case List<?> all -> all.size();
+                    case null, default -> 1;
+                };
+        boolean size = what.equals("output");
+        Check.that(
+                count == 1 || count == dims,
+                "interpolate: Input and %s must have the same number of spatial dimensions, but got"
+                        + " input with spatial dimensions of %s and %s %s %s. Please provide input"
+                        + " tensor in (N, C, d1, d2, ...,dK) format and %s in %s format.",
+                what,
+                Arrays.copyOfRange(x.layout().sizes(), 2, dims + 2),
+                size ? "output" : what,
+                property,
+                given instanceof long[] all ? Check.tuple(all) : text(given),
+                size ? "output size" : what,
+                size ? "(o1, o2, ...,oK)" : "(s1, s2, ...,sK)");
+    }
+
+    private static String text(Object given) {
+        var joiner = new StringJoiner(", ", "(", ")");
+        switch (given) {
+            case double[] all -> Arrays.stream(all).forEach(n -> joiner.add(Double.toString(n)));
+            case List<?> all -> all.forEach(n -> joiner.add(String.valueOf(n)));
+            case null, default -> joiner.add(String.valueOf(given));
+        }
+        return joiner.toString();
+    }
+
+    private static void checkSizes(Value x, long[] out) {
+        var names = "DHW".substring(3 - out.length);
+        var from = new StringJoiner(", ", "(", ")");
+        var to = new StringJoiner(", ", "(", ")");
+        boolean positive = true;
+        for (int d = 0; d < out.length; d++) {
+            long in = x.layout().size(d + 2);
+            from.add(names.charAt(d) + ": " + in);
+            to.add(names.charAt(d) + ": " + out[d]);
+            positive &= in > 0 && out[d] > 0;
+        }
+        Check.that(
+                positive,
+                "interpolate: Input and output sizes should be greater than 0, but got input %s%s"
+                        + " output %s",
+                from,
+                out.length == 1 ? " and" : "",
+                to);
+    }
+
     /** Images of bytes: fixed point, rounded after each dimension. */
     private static Value bytes(Value x, long[] out, Places places) {
         var y = ValueOps.to(x, DType.FLOAT64);
@@ -270,13 +327,13 @@ public final class Resampling {
         Check.that(
                 a.none(1) || a.none(5) || !a.flag(5),
                 "interpolate: recompute_scale_factor is not meaningful with an explicit size.");
+        boolean known = plain || mode.endsWith("linear") || mode.equals("bicubic");
+        boolean hasForm = !mode.equals("bicubic") || dims == 2;
         Check.that(
-                (plain || wanted != dims || mode.endsWith("linear") || mode.equals("bicubic"))
-                        && dims >= 1
-                        && dims <= 3,
+                dims >= 1 && dims <= 3 && known && hasForm,
                 "interpolate: Input Error: Only 3D, 4D and 5D input Tensors supported (got %sD) for"
-                        + " the modes: nearest | linear | bilinear | bicubic | trilinear | area |"
-                        + " nearest-exact (got %s)",
+                        + " the modes: nearest | linear | bilinear | bicubic | trilinear | lanczos |"
+                        + " area | nearest-exact (got %s)",
                 dims + 2,
                 mode);
         Check.that(

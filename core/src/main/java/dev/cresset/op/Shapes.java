@@ -405,6 +405,7 @@ public final class Shapes {
                         var x = a.layout(0);
                         int d = a.dim(1);
                         var inner = a.longs(2);
+                        ViewForms.checkUnflatten(x, d, inner);
                         var sizes = new long[x.dim() - 1 + inner.length];
                         for (int k = 0; k < sizes.length; k++) {
                             sizes[k] =

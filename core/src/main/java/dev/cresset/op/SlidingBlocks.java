@@ -45,15 +45,16 @@ public final class SlidingBlocks {
                                 size[1] % block == 0,
                                 "fold: Expected size of input's dimension 1 to be divisible by the"
                                         + " product of kernel_size, but got input.size(1)=%s and"
-                                        + " kernel_size=%s",
+                                        + " kernel_size=%s.",
                                 size[1],
-                                windows.kernel);
+                                Check.tuple(windows.kernel));
                         Check.that(
                                 size[2] == windows.count[0] * windows.count[1],
-                                "fold: Given output_size=%s, expected size of input's dimension 2"
-                                        + " to match the calculated number of sliding blocks %s * %s"
-                                        + " = %s, but got input.size(2)=%s",
-                                out,
+                                "fold: Given output_size=%s, %s, expected size of input's dimension"
+                                        + " 2 to match the calculated number of sliding blocks %s *"
+                                        + " %s = %s, but got input.size(2)=%s.",
+                                Check.tuple(out),
+                                windows.text(),
                                 windows.count[0],
                                 windows.count[1],
                                 windows.count[0] * windows.count[1],
@@ -140,16 +141,24 @@ public final class SlidingBlocks {
             Check.that(
                     count[0] > 0 && count[1] > 0,
                     "%s: Given input with spatial size %s, kernel_size=%s, dilation=%s,"
-                            + " padding=%s, stride=%s, calculated shape of the array of sliding blocks"
-                            + " as %s, but its components must be at least one.",
+                            + " padding=%s, calculated shape of the array of sliding blocks as %s, but"
+                            + " its components must be at least one.",
                     op,
-                    image,
-                    kernel,
-                    dilation,
-                    padding,
-                    stride,
-                    count);
+                    Check.tuple(image),
+                    Check.tuple(kernel),
+                    Check.tuple(dilation),
+                    Check.tuple(padding),
+                    Check.tuple(count));
             return new Windows(kernel, dilation, padding, stride, count);
+        }
+
+        private String text() {
+            return "kernel_size=%s, dilation=%s, padding=%s, stride=%s"
+                    .formatted(
+                            Check.tuple(kernel),
+                            Check.tuple(dilation),
+                            Check.tuple(padding),
+                            Check.tuple(stride));
         }
 
         long[] border(int sign) {

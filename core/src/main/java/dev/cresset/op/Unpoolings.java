@@ -38,8 +38,8 @@ public final class Unpoolings {
                             "%s: Expected shape of indices to be same as that of the input tensor"
                                     + " (%s) but got indices tensor with shape: %s",
                             name,
-                            x,
-                            indices);
+                            planes(x, dims),
+                            planes(indices, dims));
                     var out = sizes(name, x, a, dims);
                     long volume = Arrays.stream(out).reduce(1, (m, n) -> m * n);
                     int kept = rank - dims;
@@ -64,13 +64,30 @@ public final class Unpoolings {
     }
 
     private static void checkIndices(Value indices, long volume, long[] out) {
+        long wrong = 0;
+        boolean valid = true;
         for (long index : NewArray.longs(indices.array())) {
-            Check.that(
-                    index >= 0 && index < volume,
-                    "Found an invalid max index: %s (output volumes are of size %s)",
-                    index,
-                    Arrays.stream(out).mapToObj(Long::toString).collect(Collectors.joining("x")));
+            if (index < 0 || index >= volume) {
+                wrong = index;
+                valid = false;
+            }
         }
+        Check.that(
+                valid,
+                "Found an invalid max index: %s (output volumes are of size %s)",
+                wrong,
+                Arrays.stream(out).mapToObj(Long::toString).collect(Collectors.joining("x"))
+                        + (out.length == 1 ? "x1" : ""));
+    }
+
+    /** The sizes as PyTorch names them, which takes lines for planes of width 1. */
+    private static long[] planes(Value x, int dims) {
+        var sizes = x.layout().sizes();
+        var all = Arrays.copyOf(sizes, sizes.length + (dims == 1 ? 1 : 0));
+        if (dims == 1) {
+            all[sizes.length] = 1;
+        }
+        return all;
     }
 
     /** The spatial sizes before pooling: those wanted, if pooling could have come from them. */

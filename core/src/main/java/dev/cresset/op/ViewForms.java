@@ -464,4 +464,23 @@ public final class ViewForms {
             default -> ValueOps.clone(x);
         };
     }
+
+    /** Sizes that split dimension {@code d} must multiply up to its size. */
+    static void checkUnflatten(Layout x, int d, long[] sizes) {
+        Check.that(sizes.length > 0, "unflatten: sizes must be non-empty");
+        long product = 1;
+        long open = 0;
+        for (long size : sizes) {
+            open += size == -1 ? 1 : 0;
+            product *= size == -1 ? 1 : size;
+        }
+        long size = d < x.dim() ? x.size(d) : 1;
+        Check.that(
+                open == 1 ? product != 0 && size % product == 0 : open > 1 || product == size,
+                "unflatten: Provided sizes %s don't multiply up to the size of dim %s (%s) in the"
+                        + " input tensor",
+                sizes,
+                d,
+                size);
+    }
 }

@@ -62,6 +62,17 @@ public final class VolumePoolings {
             }
             long channels = x.layout().size(rank - DIMS - 1);
             Check.that(
+                    large || !op.startsWith("avg"),
+                    "%s: input image (T: %s H: %s W: %s) smaller than kernel size (kT: %s kH: %s kW:"
+                            + " %s)",
+                    op,
+                    in[0],
+                    in[1],
+                    in[2],
+                    kernel[0],
+                    kernel[1],
+                    kernel[2]);
+            Check.that(
                     large,
                     "Given input size: (%sx%sx%sx%s). Calculated output size: (%sx%sx%sx%s). Output"
                             + " size is too small",

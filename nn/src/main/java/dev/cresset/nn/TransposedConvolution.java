@@ -13,7 +13,7 @@ abstract class TransposedConvolution extends ConvolutionLayer {
         super(dims, inChannels, outChannels, inChannels, outChannels, kernel, options);
         check(
                 options.paddingMode() == PaddingMode.ZEROS,
-                "Only \"zeros\" padding mode is supported, got",
+                "Only \"zeros\" padding mode is supported for " + name() + ", got",
                 options.paddingMode().text());
         check(
                 options.border() == Conv.Border.GIVEN,
@@ -67,7 +67,7 @@ abstract class TransposedConvolution extends ConvolutionLayer {
                             + " to "
                             + Arrays.toString(most)
                             + " (for an input of "
-                            + x.shape()
+                            + new Size(Arrays.copyOfRange(x.shape().toArray(), 2, x.dim()))
                             + ")");
         }
         return convolve(x, options.outputPadding(rest));

@@ -83,13 +83,16 @@ final class PythonCall {
 
     /** A number. */
     double number(int position, String keyword) {
-        return typed(Number.class, "float", keyword, required(position, keyword)).doubleValue();
+        return real(keyword, required(position, keyword));
     }
 
     /** A number. */
     double number(int position, String keyword, double fallback) {
-        return typed(Number.class, "float", keyword, get(position, keyword, fallback))
-                .doubleValue();
+        return real(keyword, get(position, keyword, fallback));
+    }
+
+    private static double real(String keyword, Object value) {
+        return value instanceof Long n ? n : typed(Double.class, "float", keyword, value);
     }
 
     /** A truth value. */

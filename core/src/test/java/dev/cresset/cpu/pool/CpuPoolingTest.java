@@ -123,7 +123,7 @@ class CpuPoolingTest {
     @ParameterizedTest
     @EnumSource(
             value = DType.class,
-            names = {"BOOL"},
+            names = {"BOOL", "COMPLEX64", "COMPLEX128"},
             mode = EnumSource.Mode.EXCLUDE)
     void maxima(DType dtype) {
         for (var p : pools(true)) {
