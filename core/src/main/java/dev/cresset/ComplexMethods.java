@@ -45,7 +45,7 @@ sealed interface ComplexMethods permits Tensor {
         return Calls.call(ComplexOps.CONJ, self());
     }
 
-    /** The complex conjugate, a new tensor in any case. */
+    /** {@link #conj}. */
     default Tensor conjPhysical() {
         return Calls.call(ComplexOps.CONJ_PHYSICAL, self());
     }

@@ -29,6 +29,7 @@ class CheatSheetTest {
                     "import dev.cresset.nn.Module;",
                     "import dev.cresset.optim.*;",
                     "import dev.cresset.optim.scheduler.*;",
+                    "import dev.cresset.spi.Complex;",
                     "import dev.cresset.spi.DType;",
                     "import static dev.cresset.Torch.*;",
                     "import static dev.cresset.nn.Functional.*;",

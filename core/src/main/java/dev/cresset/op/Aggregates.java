@@ -356,7 +356,7 @@ public final class Aggregates {
             return scan(kind, new Args(a.value(0).tape().wrap(self), a.all()[1], null));
         }
         if (kind == Reductions.Scan.PROD) {
-            return ComplexScans.cumulative(self, a.dim(1));
+            return ComplexScans.products(self, a.dim(1));
         }
         return ComplexForward.byParts(
                 real -> scan(kind, real),

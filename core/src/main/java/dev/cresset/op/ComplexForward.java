@@ -123,8 +123,7 @@ final class ComplexForward {
                 "addmm: The expanded size of the tensor must match: cannot expand %s to %s",
                 addend.layout(),
                 product.layout());
-        boolean ignored = beta instanceof Complex z ? z.abs() == 0 : Scalars.toDouble(beta) == 0;
-        return ignored ? product : (Array) plus(product, times(addend, beta));
+        return Scalars.isZero(beta) ? product : (Array) plus(product, times(addend, beta));
     }
 
     private static Array product(Array a, Array b) {

@@ -94,8 +94,7 @@ public final class ComplexOps {
                         return ValueOps.im(a.value(0));
                     });
 
-    /** Complex conjugate, as a new tensor. */
-    public static final Pointwise CONJ_PHYSICAL =
+    private static final Pointwise CONJUGATE =
             Pointwise.of(
                             "conj_physical(Tensor self) -> Tensor",
                             1,
@@ -105,8 +104,12 @@ public final class ComplexOps {
                     .statingComplexGradients();
 
     /** Complex conjugate; a real tensor itself. */
+    public static final Composite CONJ_PHYSICAL =
+            new Composite("conj_physical(Tensor self) -> Tensor", a -> conj(a.value(0)));
+
+    /** {@link #CONJ_PHYSICAL}: conjugates are never postponed. */
     public static final Composite CONJ =
-            new Composite("conj(Tensor self) -> Tensor", a -> ValueOps.conj(a.value(0)));
+            new Composite("conj(Tensor self) -> Tensor", a -> conj(a.value(0)));
 
     /** The tensor itself: conjugates are never postponed. */
     public static final Composite RESOLVE_CONJ =
@@ -181,6 +184,10 @@ public final class ComplexOps {
             new Composite("is_complex(Tensor self) -> bool", a -> a.dtypeOf(0).isComplex());
 
     private ComplexOps() {}
+
+    static Value conj(Value a) {
+        return a.dtype().isComplex() ? CONJUGATE.value(a) : a;
+    }
 
     private static void checkParts(DType re, DType im) {
         Check.that(

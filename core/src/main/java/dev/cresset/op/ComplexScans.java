@@ -2,7 +2,7 @@ package dev.cresset.op;
 
 import dev.cresset.spi.Array;
 
-/** Products of complex elements along dimensions, by products of halves. */
+/** Products and running combinations of complex elements along dimensions. */
 final class ComplexScans {
     private ComplexScans() {}
 
@@ -50,8 +50,8 @@ final class ComplexScans {
         }
     }
 
-    /** The running product of row-major rows, in steps that double in length. */
-    static Array cumulative(Array self, int d) {
+    /** The running product, in steps that double in length. */
+    static Array products(Array self, int d) {
         var result = Copies.copyTo(self, self.dtype());
         if (self.layout().dim() == 0 || self.numel() == 0) {
             return result;
@@ -65,11 +65,30 @@ final class ComplexScans {
         return result;
     }
 
+    /**
+     * The running combination, one element after the other: for operations whose result depends on
+     * the order, as the turns that the imaginary part of a logarithm counts do.
+     */
+    static Array running(Pointwise combine, Array self, int d) {
+        var result = Copies.copyTo(self, self.dtype());
+        long n = self.layout().dim() == 0 || self.numel() == 0 ? 0 : self.layout().size(d);
+        for (long i = 1; i < n; i++) {
+            var here = result.with(result.layout().select(d, i));
+            var before = result.with(result.layout().select(d, i - 1));
+            Copies.copy(combined(combine, before, here), here);
+        }
+        return result;
+    }
+
     private static Array columns(Array rows, long start, long count) {
         return rows.with(rows.layout().slice(1, start, count, 1));
     }
 
     private static Array multiply(Array a, Array b) {
-        return Arithmetic.MUL.computeOne(new Object[] {Elementwise.plain(a), Elementwise.plain(b)});
+        return combined(Arithmetic.MUL, a, b);
+    }
+
+    private static Array combined(Pointwise combine, Array a, Array b) {
+        return combine.computeOne(new Object[] {Elementwise.plain(a), Elementwise.plain(b)});
     }
 }

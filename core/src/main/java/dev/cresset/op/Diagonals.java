@@ -121,6 +121,7 @@ public final class Diagonals {
                                 }
                                 return result;
                             })
+                    .anyNumbers()
                     .gradient(
                             b ->
                                     grads(
@@ -169,6 +170,7 @@ public final class Diagonals {
                                     name);
                             return triangle(a.dense(0), a.integer(1), lower);
                         })
+                .anyNumbers()
                 .gradient(
                         b ->
                                 grads(

@@ -33,6 +33,7 @@ public final class Embeddings {
                                                         indices.layout().sizes(),
                                                         a.layout(0).size(1))));
                             })
+                    .anyNumbers()
                     .gradient(
                             b ->
                                     grads(

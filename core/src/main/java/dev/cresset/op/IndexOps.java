@@ -93,6 +93,7 @@ public final class IndexOps {
                                         Elementwise.plain(value.with(value.layout().expand(sizes)));
                                 return Moves.selectScatter("index_fill", Scatter.SET, a, source);
                             })
+                    .byParts()
                     .gradient(
                             b -> {
                                 long d = b.args().integer(1);

@@ -132,7 +132,10 @@ public final class Masks {
                                     "masked_fill: only supports a 0-dimensional value tensor, but"
                                             + " got tensor with %s dimension(s).",
                                     v.layout().dim());
-                            value = ValueOps.to(v, a.dtypeOf(0));
+                            value =
+                                    v.dtype().isComplex() && !a.dtypeOf(0).isComplex()
+                                            ? fitting(Scalars.of(v.array()), a.dtypeOf(0))
+                                            : ValueOps.to(v, a.dtypeOf(0));
                         } else {
                             value = fitting(value, a.dtypeOf(0));
                         }

@@ -50,8 +50,8 @@ public final class MoreProducts {
                         var type = Promotion.of(a.value(0), outer);
                         for (int k = 3; k <= 4; k++) {
                             Check.that(
-                                    type.isFloatingPoint()
-                                            || !Scalars.typeOf(a.all()[k]).isFloatingPoint(),
+                                    type.isDifferentiable()
+                                            || !Scalars.typeOf(a.all()[k]).isDifferentiable(),
                                     "addr: For integral input tensors, argument %s must not be a"
                                             + " floating point number.",
                                     k == 3 ? "beta" : "alpha");
@@ -90,7 +90,7 @@ public final class MoreProducts {
                         return plus(a, mm(left, right));
                     });
 
-    /** Product of two vectors; for real numbers that of {@link Products#DOT}. */
+    /** {@link Products#DOT} with the conjugate of the first vector. */
     public static final Composite VDOT =
             new Composite(
                     "vdot(Tensor self, Tensor other) -> Tensor",
@@ -115,7 +115,7 @@ public final class MoreProducts {
                                 a.layout(1).numel(),
                                 a.layout(0).numel(),
                                 a.layout(1).numel());
-                        return Products.DOT.call(a.all());
+                        return Products.DOT.call(ValueOps.conj(a.value(0)), a.value(1));
                     });
 
     /** Products along the last dimensions of both, for all their other indices. */
@@ -282,14 +282,14 @@ public final class MoreProducts {
     private MoreProducts() {}
 
     private static Value plus(Args a, Value product) {
-        boolean floating = Promotion.of(a.value(0), product).isFloatingPoint();
+        boolean floating = Promotion.of(a.value(0), product).isDifferentiable();
         Object beta = floating ? a.all()[3] : (Object) Scalars.toLong(a.all()[3]);
         Object alpha = floating ? a.all()[4] : (Object) Scalars.toLong(a.all()[4]);
-        var scaled = Scalars.toDouble(alpha) == 1 ? product : mul(product, alpha);
-        if (Scalars.toDouble(beta) == 0) {
+        var scaled = Scalars.isOne(alpha) ? product : mul(product, alpha);
+        if (Scalars.isZero(beta)) {
             return scaled;
         }
-        var self = Scalars.toDouble(beta) == 1 ? a.value(0) : mul(a.value(0), beta);
+        var self = Scalars.isOne(beta) ? a.value(0) : mul(a.value(0), beta);
         var sum = add(self, scaled);
         Check.that(
                 sum.layout().sameSizes(product.layout()),

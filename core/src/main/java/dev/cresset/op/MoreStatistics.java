@@ -173,12 +173,18 @@ public final class MoreStatistics {
                         if (c.layout().dim() == 0) {
                             return div(c, c);
                         }
-                        var deviation = Elementary.SQRT.value(Shapes.DIAGONAL.value(c, 0L, 0L, 1L));
+                        boolean complex = c.dtype().isComplex();
+                        var own = Shapes.DIAGONAL.value(c, 0L, 0L, 1L);
+                        var deviation = Elementary.SQRT.value(complex ? ValueOps.re(own) : own);
                         var scaled =
                                 div(
                                         div(c, ValueOps.unsqueeze(deviation, -1)),
                                         ValueOps.unsqueeze(deviation, 0));
-                        return Arithmetic.CLAMP.call(scaled, -1L, 1L);
+                        return complex
+                                ? ComplexOps.COMPLEX.call(
+                                        Arithmetic.CLAMP.value(ValueOps.re(scaled), -1L, 1L),
+                                        Arithmetic.CLAMP.value(ValueOps.im(scaled), -1L, 1L))
+                                : Arithmetic.CLAMP.call(scaled, -1L, 1L);
                     });
 
     private MoreStatistics() {}
@@ -286,7 +292,7 @@ public final class MoreStatistics {
         Check.that(
                 w == null || Scalars.read(total.array()) != 0,
                 "cov(): weights sum to zero, can't be normalized");
-        var type = x.dtype().isFloatingPoint() ? x.dtype() : Promotion.defaultDType();
+        var type = x.dtype().isDifferentiable() ? x.dtype().toReal() : Promotion.defaultDType();
         if (w != null && !w.dtype().isFloatingPoint()) {
             w = ValueOps.to(w, type);
         }
@@ -300,7 +306,7 @@ public final class MoreStatistics {
         factor = Arithmetic.CLAMP_MIN.value(factor, 0L);
         var centred = sub(x, average);
         var weighted = w == null ? centred : mul(centred, w);
-        var c = div(ValueOps.mm(centred, ValueOps.mt(weighted)), factor);
+        var c = div(ValueOps.mm(centred, ValueOps.mt(ValueOps.conj(weighted))), factor);
         return Shapes.SQUEEZE.value(c, (Object) null);
     }
 

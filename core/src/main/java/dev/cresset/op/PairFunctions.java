@@ -8,6 +8,7 @@ import static dev.cresset.op.Pointwise.Rule.PROMOTE;
 import dev.cresset.expr.Expr;
 import dev.cresset.expr.Fn;
 import dev.cresset.spi.Array;
+import dev.cresset.spi.Complex;
 import dev.cresset.spi.DType;
 import dev.cresset.spi.Memory;
 
@@ -30,17 +31,22 @@ public final class PairFunctions {
                     (x, y, g) -> new Expr[] {g.mul(x[0].div(y)), g.mul(x[1].div(y))});
 
     /** {@code log(exp(self) + exp(other))}, safe for large numbers. */
-    public static final Pointwise LOGADDEXP =
-            Pointwise.of(
+    public static final Composite LOGADDEXP =
+            new Composite(
                     "logaddexp" + TENSORS,
-                    2,
-                    FLOATING,
-                    logSum(A.min(B).sub(A.max(B)).exp(), 1),
-                    (x, y, g) ->
-                            new Expr[] {
-                                g.div(x[1].sub(x[0]).exp().add(1)),
-                                g.div(x[0].sub(x[1]).exp().add(1))
-                            });
+                    a -> {
+                        boolean complex = a.dtypeOf(0).isComplex() || a.dtypeOf(1).isComplex();
+                        return (complex
+                                        ? PairFunctions.COMPLEX_LOGADDEXP
+                                        : PairFunctions.REAL_LOGADDEXP)
+                                .call(a.all());
+                    });
+
+    private static final Pointwise REAL_LOGADDEXP =
+            logAddExp(logSum(A.min(B).sub(A.max(B)).exp(), 1));
+
+    /** Complex numbers are compared by their real parts, on which the size of exp depends. */
+    static final Pointwise COMPLEX_LOGADDEXP = logAddExp(complexLogSum());
 
     /** {@code log2(2^self + 2^other)}, safe for large numbers. */
     public static final Pointwise LOGADDEXP2 =
@@ -212,6 +218,27 @@ public final class PairFunctions {
                 equalInfinities, A, A.max(B).add(Expr.call(Fn.LOG1P, smaller).mul(scale)));
     }
 
+    private static Expr complexLogSum() {
+        var first = Expr.call(Fn.REAL, A).ge(Expr.call(Fn.REAL, B));
+        var larger = Expr.where(first, A, B);
+        var smaller = Expr.where(first, B, A);
+        var infinite = A.eq(B).mul(A.abs().eq(INFINITY));
+        var sum = larger.add(Expr.call(Fn.LOG1P, smaller.sub(larger).exp()));
+        return Expr.where(infinite, A, sum);
+    }
+
+    private static Pointwise logAddExp(Expr formula) {
+        return Pointwise.of(
+                "logaddexp" + TENSORS,
+                2,
+                FLOATING,
+                formula,
+                (x, y, g) ->
+                        new Expr[] {
+                            g.div(x[1].sub(x[0]).exp().add(1)), g.div(x[0].sub(x[1]).exp().add(1))
+                        });
+    }
+
     private static Expr timesLog(Expr x, Expr y) {
         return Expr.where(Expr.call(Fn.ISNAN, y), y, Expr.where(x.eq(0), ZERO, x.mul(y.log())));
     }
@@ -228,9 +255,12 @@ public final class PairFunctions {
     }
 
     private static Object wide(Object operand) {
-        return operand instanceof Value v
-                ? ValueOps.to(v, DType.FLOAT64)
-                : (Object) Scalars.toDouble(operand);
+        return switch (operand) {
+            case Value v ->
+                    ValueOps.to(v, v.dtype().isComplex() ? DType.COMPLEX128 : DType.FLOAT64);
+            case Complex z -> z;
+            default -> (Object) Scalars.toDouble(operand);
+        };
     }
 
     private static Array stretched(Array x, long[] sizes) {

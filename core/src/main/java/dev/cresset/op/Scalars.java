@@ -143,6 +143,11 @@ public final class Scalars {
         return number instanceof Complex z ? z.re() == 1 && z.im() == 0 : toDouble(number) == 1;
     }
 
+    /** True for 0, 0.0, false and 0 + 0i. */
+    public static boolean isZero(Object number) {
+        return number instanceof Complex z ? z.abs() == 0 : toDouble(number) == 0;
+    }
+
     /** A Number or Boolean as a double; a complex number must be real. */
     public static double toDouble(Object number) {
         try {

@@ -28,12 +28,20 @@ public final class Scans {
                     Pointwise.Rule.FLOATING,
                     Expr.where(G.gt(0), G.log(), Expr.param(0)));
 
+    private static final Pointwise LOG_IF_NOT_ZERO =
+            Pointwise.derived(
+                    "log_if_not_zero(Tensor self, Scalar otherwise) -> Tensor",
+                    1,
+                    Pointwise.Rule.FLOATING,
+                    Expr.where(G.eq(0), Expr.param(0), G.log()));
+
     /** Running product. */
     public static final Primitive CUMPROD =
             Primitive.of(
                             SCAN,
                             "cumprod(Tensor self, int dim, *, ScalarType? dtype=None) -> Tensor",
                             a -> Aggregates.scan(Reductions.Scan.PROD, a))
+                    .analytic()
                     .gradient(b -> grads(productGradient(b)), 0);
 
     /** Running maximum with its index, the last one on ties. */
@@ -48,6 +56,10 @@ public final class Scans {
                             SCAN,
                             "logcumsumexp(Tensor self, int dim) -> Tensor",
                             a -> {
+                                if (a.dtypeOf(0).isComplex()) {
+                                    return ComplexScans.running(
+                                            PairFunctions.COMPLEX_LOGADDEXP, a.array(0), a.dim(1));
+                                }
                                 Check.that(
                                         a.dtypeOf(0).isFloatingPoint(),
                                         "logcumsumexp: \"logcumsumexp_out_cpu\" not implemented for"
@@ -57,6 +69,7 @@ public final class Scans {
                                         Reductions.Scan.LOG_SUM_EXP,
                                         new Args(a.all()[0], a.all()[1], null));
                             })
+                    .analytic()
                     .gradient(b -> grads(logSumGradient(b)), 0)
                     .savingResult();
 
@@ -73,6 +86,12 @@ public final class Scans {
         }
         long d = b.args().integer(1);
         var g = b.grad();
+        if (g.dtype().isComplex()) {
+            var logs = LOG_IF_NOT_ZERO.value(g, -SpecialOps.largest(g.dtype().toReal()));
+            var terms = ValueOps.flip(sub(logs, b.result(0)), d);
+            var sums = ValueOps.flip(LOGCUMSUMEXP.value(terms, d), d);
+            return ValueOps.exp(add(sums, b.value(0)));
+        }
         return sub(fromTheEnd(b, g, d), fromTheEnd(b, ValueOps.neg(g), d));
     }
 

@@ -65,7 +65,7 @@ public final class ValueOps {
 
     /** Complex conjugate; a real value itself. */
     public static Value conj(Value a) {
-        return a.dtype().isComplex() ? ComplexOps.CONJ_PHYSICAL.value(a) : a;
+        return ComplexOps.conj(a);
     }
 
     /** The real parts of a complex value, in the same memory. */

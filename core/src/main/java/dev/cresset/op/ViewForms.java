@@ -33,13 +33,13 @@ public final class ViewForms {
     /** The last two dimensions exchanged. */
     public static final Composite MATRIX_TRANSPOSE = matrixTranspose("mT", "tensor.mT");
 
-    /** The last two dimensions exchanged; real numbers are their own conjugates. */
+    /** The last two dimensions exchanged, and conjugated if complex. */
     public static final Composite MATRIX_ADJOINT = matrixTranspose("mH", "tensor.mH");
 
-    /** The last two dimensions exchanged; real numbers are their own conjugates. */
+    /** The last two dimensions exchanged, and conjugated if complex. */
     public static final Composite ADJOINT = matrixTranspose("adjoint", "tensor.adjoint()");
 
-    /** The transpose of a matrix; real numbers are their own conjugates. */
+    /** The transpose of a matrix, conjugated if complex. */
     public static final Composite HERMITIAN =
             new Composite(
                     "H(Tensor self) -> Tensor",
@@ -51,7 +51,8 @@ public final class ViewForms {
                                         + " tensor.%s",
                                 n,
                                 n > 2 ? " For batches of matrices, consider using tensor.mH" : "");
-                        return Shapes.TRANSPOSE.call(a.value(0), 0L, n == 0 ? 0L : 1L);
+                        return ValueOps.conj(
+                                Shapes.TRANSPOSE.value(a.value(0), 0L, n == 0 ? 0L : 1L));
                     });
 
     /** {@link Shapes#MOVEDIM} under NumPy's name. */
@@ -331,7 +332,7 @@ public final class ViewForms {
                     int n = a.layout(0).dim();
                     boolean adjoint = !name.equals("mT");
                     if (adjoint && n == 0) {
-                        return Shapes.TRANSPOSE.call(a.value(0), 0L, 0L);
+                        return ValueOps.conj(Shapes.TRANSPOSE.value(a.value(0), 0L, 0L));
                     }
                     Check.that(
                             n >= 2,
@@ -339,7 +340,8 @@ public final class ViewForms {
                                     + " tensor.",
                             shown,
                             n);
-                    return ValueOps.mt(a.value(0));
+                    var transposed = ValueOps.mt(a.value(0));
+                    return adjoint ? ValueOps.conj(transposed) : transposed;
                 });
     }
 

@@ -125,6 +125,8 @@ final class ComplexRows {
                             .with(GRADIENTS, ELEMENTWISE));
         }
         rows.add(row("lerp", complex(2, 3), complex(2, 3), NUMBER).with(GRADIENTS, ELEMENTWISE));
+        rows.add(row("logaddexp", complex(2, 3), complex(2, 3)).with(GRADIENTS, ELEMENTWISE));
+        rows.add(row("float_power", complex(2, 3), NUMBER).with(GRADIENTS, ELEMENTWISE));
         rows.add(row("where", mask(2, 3), complex(2, 3), real(2, 3)).with(GRADIENTS));
         rows.add(row("masked_fill", complex(2, 3), mask(2, 3), NUMBER).with(GRADIENTS));
         rows.add(row("eq", complex(2, 3), complex(2, 3)).with(ELEMENTWISE));
@@ -154,6 +156,9 @@ final class ComplexRows {
         rows.add(row("norm", complex(3, 2), "nuc").with(OpRow.Trait.FIRST_GRADIENT, SUMS));
         rows.add(row("logsumexp", complex(2, 3), new long[] {1}).with(GRADIENTS, SUMS));
         rows.add(row("cumsum", complex(2, 3), 1L).with(GRADIENTS, SUMS));
+        rows.add(row("cumprod", complex(3, 4), 1L).with(GRADIENTS, SUMS));
+        rows.add(row("logcumsumexp", complex(3, 4), 1L).with(GRADIENTS, SUMS));
+        rows.add(row("cov", complex(3, 4)).with(GRADIENTS, SUMS));
         rows.add(row("all", complex(2, 3)));
         rows.add(row("any", complex(2, 3), 1L));
         rows.add(row("count_nonzero", complex(2, 3)));
@@ -178,6 +183,10 @@ final class ComplexRows {
                 row("masked_scatter", z, mask(3, 4), complex(12)).with(GRADIENTS),
                 row("constant_pad_nd", z, new long[] {1, 2}, NUMBER).with(GRADIENTS),
                 row("slice_scatter", z, complex(2, 4), 0L, 1L, 3L).with(GRADIENTS),
+                row("index_fill", z, 1L, ints(4, 2), NUMBER).with(GRADIENTS),
+                row("tril", z).with(GRADIENTS),
+                row("mH", z).with(GRADIENTS),
+                row("embedding", ints(3, 5), z).with(GRADIENTS),
                 row("nonzero", z),
                 row("zeros_like", z),
                 row("full_like", z, NUMBER),
@@ -192,6 +201,12 @@ final class ComplexRows {
         rows.add(row("bmm", complex(2, 2, 3), complex(2, 3, 2)).with(GRADIENTS, SUMS));
         rows.add(row("mv", complex(2, 3), complex(3)).with(GRADIENTS, SUMS));
         rows.add(row("dot", complex(3), complex(3)).with(GRADIENTS, SUMS));
+        rows.add(row("vdot", complex(3), complex(3)).with(GRADIENTS, SUMS));
+        rows.add(
+                row("addbmm", complex(2, 2), complex(2, 2, 3), complex(2, 3, 2))
+                        .and("alpha", NUMBER)
+                        .and("beta", NUMBER)
+                        .with(GRADIENTS, SUMS));
         rows.add(row("outer", complex(2), complex(3)).with(GRADIENTS, SUMS));
         rows.add(row("matmul", complex(2, 2, 3), complex(3, 2)).with(GRADIENTS, SUMS));
         rows.add(row("linear", complex(2, 3), complex(4, 3), complex(4)).with(GRADIENTS, SUMS));
