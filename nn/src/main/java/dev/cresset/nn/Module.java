@@ -392,12 +392,12 @@ public abstract class Module {
     }
 
     /**
-     * Converts floating-point parameters and buffers to a dtype.
+     * Converts floating-point and complex parameters and buffers to a dtype.
      *
-     * @throws OpException if the dtype is not of floating point
+     * @throws OpException if the dtype is neither of floating point nor complex
      */
     public final Module to(DType dtype) {
-        if (!dtype.isFloatingPoint()) {
+        if (!dtype.isFloatingPoint() && !dtype.isComplex()) {
             throw new OpException(
                     name()
                             + ": nn.Module.to only accepts floating point or complex dtypes, but got"
@@ -406,7 +406,9 @@ public abstract class Module {
         }
         var own = new LinkedHashMap<String, Tensor>();
         addState("", own::put);
-        own.values().stream().filter(Tensor::isFloatingPoint).forEach(t -> convert(t, dtype));
+        own.values().stream()
+                .filter(t -> t.dtype().isFloatingPoint() || t.dtype().isComplex())
+                .forEach(t -> convert(t, dtype));
         return this;
     }
 
