@@ -362,8 +362,7 @@ public final class Attentions {
         }
 
         private Value withBias(Value x, Value bias) {
-            return ValueOps.cat(
-                    List.of(x, ValueOps.expand(bias, 1, batch, bias.layout().size(2))), 0);
+            return ValueOps.cat(List.of(x, ValueOps.expand(bias, 1, batch, width * heads)), 0);
         }
 
         private Value withZero(Value x) {
