@@ -36,6 +36,7 @@ class LayerGradientsTest {
         rows.addAll(poolings());
         rows.addAll(normalizations());
         rows.addAll(others());
+        rows.addAll(activations());
         return rows;
     }
 
@@ -111,10 +112,45 @@ class LayerGradientsTest {
                 row(() -> new LocalResponseNorm(2), 1, 4, 2));
     }
 
+    private static List<Row> activations() {
+        return Stream.<Supplier<UnaryModule>>of(
+                        ReLU::new,
+                        ReLU6::new,
+                        () -> new LeakyReLU(0.3),
+                        () -> new ELU(1.5),
+                        SELU::new,
+                        () -> new CELU(0.7),
+                        GELU::new,
+                        () -> new GELU(GELU.Approximate.TANH),
+                        SiLU::new,
+                        Mish::new,
+                        Sigmoid::new,
+                        Tanh::new,
+                        () -> new Hardtanh(-0.4, 0.6),
+                        Hardsigmoid::new,
+                        Hardswish::new,
+                        () -> new Softplus(2, 1),
+                        Softsign::new,
+                        Softshrink::new,
+                        Hardshrink::new,
+                        Tanhshrink::new,
+                        LogSigmoid::new,
+                        () -> new PReLU(3),
+                        RReLU::new,
+                        () -> new Threshold(0.1, 20),
+                        () -> new Softmax(1),
+                        () -> new LogSoftmax(0),
+                        () -> new Softmin(-1))
+                .map(layer -> row(layer, 4, 3))
+                .toList();
+    }
+
     private static List<Row> others() {
         var rows = new ArrayList<Row>();
         rows.add(row(() -> new Linear(2, 3), 2, 2));
         rows.add(row(() -> new Identity(), 2));
+        rows.add(row(() -> new GLU(1), 2, 4));
+        rows.add(row(() -> new Softmax2d(), 1, 3, 2, 2));
         rows.add(row(() -> new Flatten(), 2, 1, 2));
         rows.add(row(() -> new Unflatten(1, 2, -1), 2, 4));
         rows.add(row(() -> new Dropout(), 2, 3));
