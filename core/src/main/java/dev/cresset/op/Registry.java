@@ -78,6 +78,7 @@ public final class Registry {
                     Creations.class,
                     RandomOps.class,
                     Sampling.class,
+                    GammaNumbers.class,
                     RecurrentLayers.class,
                     PackedSequences.class);
 

@@ -480,6 +480,8 @@ final class OpRows {
         rows.add(row("normal", real(2, 3), between(0.5, 2, 2, 3)).with(RANDOM));
         rows.add(row("multinomial", between(0.1, 1, 2, 3), 2).with(RANDOM));
         rows.add(row("poisson", between(0.1, 4, 2, 3)).with(RANDOM));
+        rows.add(row("_standard_gamma", between(0.1, 4, 2, 3)).with(RANDOM));
+        rows.add(row("_standard_gamma_grad", between(0.1, 4, 2, 3), between(0.1, 4, 2, 3)));
         rows.add(row("binomial", between(1, 5, 2, 3), between(0.1, 0.9, 2, 3)).with(RANDOM));
         return rows;
     }
