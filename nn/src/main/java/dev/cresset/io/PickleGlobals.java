@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -131,6 +132,7 @@ final class PickleGlobals {
     private final PickleInput in;
     private final Storages storages;
     private final LongConsumer charge;
+    private final Map<Tensor, Map<Marks, Tensor>> computed = new IdentityHashMap<>();
 
     /**
      * The names in one pickle.
@@ -293,27 +295,53 @@ final class PickleGlobals {
         var sizes = integers("size", args.get(2));
         var strides = integers("stride", args.get(3));
         checkInside(stored, offset, sizes, strides);
-        var tensor = stored.flat().asStrided(sizes, strides, stored.offset() + offset).detach();
+        var flat = stored.flat();
         if (args.size() == 7 && args.get(6) instanceof Map<?, ?> bits) {
-            tensor = withBits(tensor, bits);
+            flat = marked(flat, bits);
         }
+        var tensor = flat.asStrided(sizes, strides, stored.offset() + offset).detach();
         return args.size() >= 6 && flag(args.get(4)) ? gradients(tensor) : tensor;
     }
 
-    /** PyTorch keeps a conjugate or a negative as a mark on the tensor; here it is computed. */
-    private Tensor withBits(Tensor tensor, Map<?, ?> bits) {
-        for (var bit : bits.entrySet()) {
-            if (!flag(bit.getValue())) {
-                continue;
+    /**
+     * PyTorch keeps a conjugate or a negative as a mark on the tensor; here it is computed, once
+     * for the whole storage, so that it takes no more memory than the file has.
+     */
+    private Tensor marked(Tensor flat, Map<?, ?> bits) {
+        for (var bit : bits.keySet()) {
+            if (!"conj".equals(bit) && !"neg".equals(bit)) {
+                throw in.problem("a tensor with the mark " + kind(bit));
             }
-            tensor =
-                    switch (String.valueOf(bit.getKey())) {
-                        case "conj" -> tensor.conj().resolveConj().detach();
-                        case "neg" -> tensor.neg().detach();
-                        default -> throw in.problem("a tensor with the mark " + kind(bit.getKey()));
-                    };
         }
-        return tensor;
+        var marks =
+                new Marks(
+                        bits.containsKey("conj") && flag(bits.get("conj")),
+                        bits.containsKey("neg") && flag(bits.get("neg")));
+        if (flat.dtype() == DType.BOOL && marks.neg) {
+            throw in.problem("a negative of truth values");
+        }
+        return computed.computeIfAbsent(flat, key -> new HashMap<>())
+                .computeIfAbsent(marks, key -> marks.of(flat));
+    }
+
+    /** The marks on a tensor. */
+    private record Marks(boolean conj, boolean neg) {
+        Tensor of(Tensor flat) {
+            var conjugate = conj ? flat.conj().resolveConj() : flat;
+            return neg ? conjugate.neg() : conjugate;
+        }
+    }
+
+    /** Computes again what was computed from storages before their content was there. */
+    void settle() {
+        computed.forEach(
+                (flat, results) ->
+                        results.forEach(
+                                (marks, result) -> {
+                                    if (result != flat) {
+                                        result.copy_(marks.of(flat));
+                                    }
+                                }));
     }
 
     private boolean flag(Object value) {

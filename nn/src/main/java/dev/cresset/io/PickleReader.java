@@ -64,6 +64,11 @@ final class PickleReader {
         }
     }
 
+    /** To be called when the content of the storages comes after the pickle, and is there. */
+    void settle() {
+        globals.settle();
+    }
+
     private void step(int opcode) throws IOException {
         switch (opcode) {
             case 0x80 -> protocol(in.next());

@@ -230,12 +230,12 @@ final class TorchReader {
         }
         var waiting = new HashMap<String, PickleGlobals.Stored>();
         long[] left = {channel.size()};
-        var value =
+        var reader =
                 new PickleReader(
-                                in,
-                                (type, key, numel, view) ->
-                                        announced(in, waiting, left, type, key, numel, view))
-                        .read();
+                        in,
+                        (type, key, numel, view) ->
+                                announced(in, waiting, left, type, key, numel, view));
+        var value = reader.read();
         if (!(section(in) instanceof List<?> keys)) {
             throw in.problem("there is no list of storages behind the value");
         }
@@ -250,6 +250,7 @@ final class TorchReader {
         if (!waiting.isEmpty()) {
             throw problem("the storages " + waiting.keySet() + " are not in the file");
         }
+        reader.settle();
         return value;
     }
 
@@ -259,7 +260,12 @@ final class TorchReader {
             return false;
         }
         in.next();
-        if (in.next() != 0x8a || in.next() != 10) {
+        int opcode = in.next();
+        if (opcode == 0x95) { // FRAME of protocols 4 and 5
+            in.int64();
+            opcode = in.next();
+        }
+        if (opcode != 0x8a || in.left() < 12 || in.next() != 10) {
             return false;
         }
         var little = in.bytes(10);
