@@ -109,7 +109,7 @@ class DamagedFilesTest {
     /** Touches all memory that a value claims to have. */
     private static void visit(Object value, int depth) {
         switch (value) {
-            case Tensor t when t.numel() < 1_000_000 -> t.sum().item();
+            case Tensor t when t.numel() < 1_000_000 -> t.sum().itemObject();
             case Map<?, ?> map when depth < 20 -> map.values().forEach(v -> visit(v, depth + 1));
             case Collection<?> list when depth < 20 -> list.forEach(v -> visit(v, depth + 1));
             case null, default -> {}
