@@ -24,7 +24,7 @@ import java.nio.ShortBuffer;
  * Functions that take the data of Java programs: the counterparts of {@code from_numpy} and {@code
  * frombuffer}.
  */
-abstract sealed class ExchangeFunctions permits TypedTensors {
+abstract sealed class ExchangeFunctions extends RandomFunctions permits TypedTensors {
     ExchangeFunctions() {}
 
     /**

@@ -34,6 +34,7 @@ public record FloatInfo(
                     of(dtype.toReal(), Math.ulp(1f), Float.MAX_VALUE, Float.MIN_NORMAL, 1e-6);
             case FLOAT16 -> of(dtype, 0x1p-10, 65504, 0x1p-14, 1e-3);
             case BFLOAT16 -> of(dtype, 0x1p-7, 0x1.fep127, 0x1p-126, 1e-2);
+            case COMPLEX64, COMPLEX128 -> of(dtype.toReal());
             default ->
                     throw new OpException(
                             "finfo: torch.finfo() requires a floating point input type. Use"

@@ -270,14 +270,29 @@ sealed interface InPlaceMethods permits Tensor {
         return inPlace(RandomOps.BERNOULLI_P, this, p, null);
     }
 
+    /** Ones with probability p. */
+    default Tensor bernoulli_(double p, Generator generator) {
+        return inPlace(RandomOps.BERNOULLI_P, this, p, generator);
+    }
+
     /** Exponential random numbers. */
     default Tensor exponential_(double lambda) {
         return inPlace(RandomOps.EXPONENTIAL, this, lambda, null);
     }
 
+    /** Exponential random numbers. */
+    default Tensor exponential_(double lambda, Generator generator) {
+        return inPlace(RandomOps.EXPONENTIAL, this, lambda, generator);
+    }
+
     /** Random integers in [from, to). */
     default Tensor random_(long from, long to) {
         return inPlace(RandomOps.RANDOM_RANGE, this, from, to, null);
+    }
+
+    /** Random integers in [from, to). */
+    default Tensor random_(long from, long to, Generator generator) {
+        return inPlace(RandomOps.RANDOM_RANGE, this, from, to, generator);
     }
 
     /** Random integers over the range of the dtype. */

@@ -3,10 +3,12 @@ package dev.cresset;
 import dev.cresset.autograd.GradMode;
 import dev.cresset.op.Arithmetic;
 import dev.cresset.op.Backends;
+import dev.cresset.op.Check;
 import dev.cresset.op.ComplexOps;
 import dev.cresset.op.Creations;
 import dev.cresset.op.Joins;
 import dev.cresset.op.Op;
+import dev.cresset.op.OpException;
 import dev.cresset.op.Promotion;
 import dev.cresset.op.RandomOps;
 import dev.cresset.op.Registry;
@@ -222,11 +224,6 @@ public final class Torch extends TypedTensors {
         return create(RandomOps.RANDPERM, n);
     }
 
-    /** A random permutation of 0 .. n - 1, int64, from a generator. */
-    public static Tensor randperm(long n, Generator generator) {
-        return create(RandomOps.RANDPERM, n, generator);
-    }
-
     /** Ones with the probabilities that p holds. */
     public static Tensor bernoulli(Tensor p) {
         return Calls.call(RandomOps.BERNOULLI, p, null);
@@ -402,8 +399,16 @@ public final class Torch extends TypedTensors {
         return Nested.bytes(Generator.defaultGenerator().state());
     }
 
-    /** Restores the state of the default generator. */
+    /**
+     * Restores the state of the default generator.
+     *
+     * @throws OpException if the state is not the uint8 vector that {@link #getRngState} gives
+     */
     public static void setRngState(Tensor state) {
+        Check.that(
+                state.dtype() == DType.UINT8,
+                "set_rng_state: RNG state must be a torch.ByteTensor, got %s",
+                state.dtype());
         Generator.defaultGenerator().state(Nested.bytes(state));
     }
 

@@ -1,5 +1,7 @@
 package dev.cresset.text;
 
+import dev.cresset.spi.Complex;
+
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -55,13 +57,14 @@ final class FormatSpec {
         return Optional.ofNullable(m.group(name));
     }
 
-    /** A value in this format: a string, truth value, integer or floating-point number. */
+    /** A value in this format: a string, truth value, integer, floating-point or complex number. */
     String format(Object value) {
         return switch (value) {
             case String s -> string(s);
             case Boolean b -> integer(b ? 1 : 0);
             case Double d -> real(d, "float");
             case Float f -> real(f, "float");
+            case Complex z -> complex(z);
             case Number n -> integer(n.longValue());
             case null, default ->
                     throw new IllegalArgumentException(
@@ -160,6 +163,41 @@ final class FormatSpec {
             whole++;
         }
         return number(signOf(negative), text.substring(0, whole), text.substring(whole), 3);
+    }
+
+    /** Real and imaginary part, in parentheses where no type is given. */
+    private String complex(Complex z) {
+        if (type.isPresent() && "eEfFgGn".indexOf(type.get()) < 0) {
+            throw unknown("complex");
+        }
+        if (align.orElse('>') == '=') {
+            throw new IllegalArgumentException(
+                    fill == '0'
+                            ? "Zero padding is not allowed in complex format specifier"
+                            : "'=' alignment flag is not allowed in complex format specifier");
+        }
+        boolean imaginaryOnly = type.isEmpty() && z.re() == 0 && 1 / z.re() > 0;
+        var text =
+                imaginaryOnly
+                        ? part(z.im(), sign) + "j"
+                        : part(z.re(), sign) + part(z.im(), "+") + "j";
+        return pad("", type.isEmpty() && !imaginaryOnly ? "(" + text + ")" : text, '>');
+    }
+
+    private String part(double value, String shownSign) {
+        if (type.isEmpty() && precision.isEmpty()) {
+            var shortest = Numbers.python(value).replaceFirst("\\.0$", "");
+            return shortest.startsWith("-") || shownSign.equals("-")
+                    ? shortest
+                    : shownSign + shortest;
+        }
+        return new FormatSpec(
+                        shownSign
+                                + (alternate ? "#" : "")
+                                + group
+                                + precision.map(digits -> "." + digits).orElse("")
+                                + type.orElse('g'))
+                .format(value);
     }
 
     /**

@@ -1,5 +1,7 @@
 package dev.cresset.text;
 
+import dev.cresset.spi.Complex;
+
 import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,6 +25,7 @@ public final class Python {
             case Boolean b -> b ? "True" : "False";
             case Double d -> Numbers.python(d);
             case Float f -> Numbers.python(f);
+            case Complex z -> new FormatSpec("").format(z);
             case String s -> quoted(s);
             case Character c -> quoted(c.toString());
             case Tuple<?> tuple -> tuple.toString();

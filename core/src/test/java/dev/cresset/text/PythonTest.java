@@ -2,6 +2,8 @@ package dev.cresset.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.cresset.spi.Complex;
+
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
@@ -33,6 +35,10 @@ class PythonTest {
             case "-inf" -> Double.NEGATIVE_INFINITY;
             case "nan" -> Double.NaN;
             case String s when s.startsWith("'") -> s.substring(1, s.length() - 1);
+            case String s when s.contains(";") -> {
+                var parts = s.split(";");
+                yield new Complex((Double) value(parts[0]), (Double) value(parts[1]));
+            }
             case String s when s.matches("-?[0-9]+") -> Long.valueOf(s);
             default -> Double.valueOf(text);
         };
