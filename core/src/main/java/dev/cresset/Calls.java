@@ -14,6 +14,11 @@ final class Calls {
         return (Tensor) op.value(args);
     }
 
+    /** A call of a creation op, whose options keep their defaults. */
+    static Tensor like(Op op, Object... leading) {
+        return (Tensor) op.value(java.util.Arrays.copyOf(leading, op.schema().parameters().size()));
+    }
+
     static Tensor inPlace(Op op, Object... args) {
         return (Tensor) op.callInPlace(args);
     }

@@ -177,7 +177,7 @@ sealed interface InPlaceMethods permits Tensor {
 
     /** Zero everywhere. */
     default Tensor zero_() {
-        return inPlace(Copying.FILL, this, 0L);
+        return inPlace(Copying.ZERO, this);
     }
 
     /** The content of another tensor, broadcast and converted. */

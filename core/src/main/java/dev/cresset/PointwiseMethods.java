@@ -498,4 +498,54 @@ sealed interface PointwiseMethods permits Tensor {
     default Tensor maskedFill(Tensor mask, Number value) {
         return call(Masks.MASKED_FILL, this, mask, value);
     }
+
+    /** At least min, element by element. */
+    default Tensor clampMin(Tensor min) {
+        return call(Arithmetic.CLAMP_OPTIONAL, this, min, null);
+    }
+
+    /** At most max, element by element. */
+    default Tensor clampMax(Tensor max) {
+        return call(Arithmetic.CLAMP_OPTIONAL, this, null, max);
+    }
+
+    /** {@code this + a * b}. */
+    default Tensor addcmul(Tensor a, Tensor b) {
+        return call(Arithmetic.ADDCMUL, this, a, b, 1L);
+    }
+
+    /** {@code this + a / b}. */
+    default Tensor addcdiv(Tensor a, Tensor b) {
+        return call(Arithmetic.ADDCDIV, this, a, b, 1L);
+    }
+
+    /** Bitwise and. */
+    default Tensor bitwiseAnd(Number other) {
+        return call(Arithmetic.BITWISE_AND, this, other);
+    }
+
+    /** Bitwise or. */
+    default Tensor bitwiseOr(Number other) {
+        return call(Arithmetic.BITWISE_OR, this, other);
+    }
+
+    /** Bitwise exclusive or. */
+    default Tensor bitwiseXor(Number other) {
+        return call(Arithmetic.BITWISE_XOR, this, other);
+    }
+
+    /** A 0-d tensor where the mask holds. */
+    default Tensor maskedFill(Tensor mask, Tensor value) {
+        return call(Masks.MASKED_FILL, this, mask, value);
+    }
+
+    /** True where close within {@code atol + rtol * |other|}. */
+    default Tensor isclose(Tensor other, double rtol, double atol) {
+        return call(Comparisons.ISCLOSE, this, other, rtol, atol, false);
+    }
+
+    /** True where close within {@code atol + rtol * |other|}, or both NaN. */
+    default Tensor isclose(Tensor other, double rtol, double atol, EqualNan equalNan) {
+        return call(Comparisons.ISCLOSE, this, other, rtol, atol, true);
+    }
 }

@@ -7,6 +7,7 @@ import dev.cresset.op.Aggregates;
 import dev.cresset.op.Orders;
 import dev.cresset.op.Softmaxes;
 import dev.cresset.op.Statistics;
+import dev.cresset.spi.DType;
 
 /** Methods that combine or order the elements of dimensions. Negative dimensions count back. */
 sealed interface ReductionMethods permits Tensor {
@@ -248,5 +249,70 @@ sealed interface ReductionMethods permits Tensor {
     /** The k-th smallest along a dimension, counted from 1. */
     default ValuesIndices kthvalue(long k, long dim) {
         return pair(Orders.KTHVALUE, this, k, dim, false);
+    }
+
+    /** Largest element over a dimension that stays. */
+    default Tensor amax(long dim, KeepDim keep) {
+        return call(Aggregates.AMAX, this, new long[] {dim}, true, null);
+    }
+
+    /** Smallest element over a dimension that stays. */
+    default Tensor amin(long dim, KeepDim keep) {
+        return call(Aggregates.AMIN, this, new long[] {dim}, true, null);
+    }
+
+    /** True if no element is zero, over a dimension that stays. */
+    default Tensor all(long dim, KeepDim keep) {
+        return call(Aggregates.ALL, this, new long[] {dim}, true, null);
+    }
+
+    /** True if some element is not zero, over a dimension that stays. */
+    default Tensor any(long dim, KeepDim keep) {
+        return call(Aggregates.ANY, this, new long[] {dim}, true, null);
+    }
+
+    /** Position of the smallest element along a dimension that stays. */
+    default Tensor argmin(long dim, KeepDim keep) {
+        return call(Aggregates.ARGMIN, this, dim, true);
+    }
+
+    /** p-norm over a dimension that stays. */
+    default Tensor norm(double p, long dim, KeepDim keep) {
+        return call(Statistics.NORM, this, p, new long[] {dim}, true, null);
+    }
+
+    /** Variance with Bessel's correction over a dimension that stays. */
+    default Tensor var(long dim, KeepDim keep) {
+        return call(Statistics.VAR, this, new long[] {dim}, 1L, true);
+    }
+
+    /** Standard deviation with Bessel's correction over a dimension that stays. */
+    default Tensor std(long dim, KeepDim keep) {
+        return call(Statistics.STD, this, new long[] {dim}, 1L, true);
+    }
+
+    /** {@code log sum exp} over a dimension that stays. */
+    default Tensor logsumexp(long dim, KeepDim keep) {
+        return call(Statistics.LOGSUMEXP, this, new long[] {dim}, true);
+    }
+
+    /** Sum over dimensions in another dtype. */
+    default Tensor sum(DType dtype, long... dims) {
+        return call(Aggregates.SUM, this, dims, false, dtype);
+    }
+
+    /** Mean over dimensions in another dtype. */
+    default Tensor mean(DType dtype, long... dims) {
+        return call(Aggregates.MEAN, this, dims, false, dtype);
+    }
+
+    /** Element by element the larger of two. */
+    default Tensor max(Tensor other) {
+        return call(Statistics.MAX_OF, this, other);
+    }
+
+    /** Element by element the smaller of two. */
+    default Tensor min(Tensor other) {
+        return call(Statistics.MIN_OF, this, other);
     }
 }

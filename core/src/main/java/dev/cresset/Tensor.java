@@ -34,11 +34,19 @@ import java.util.List;
 public sealed class Tensor extends Variable
         implements AttributeMethods,
                 PointwiseMethods,
+                SpecialMethods,
+                AliasMethods,
                 ReductionMethods,
+                StatisticsMethods,
                 ShapeMethods,
+                ShapeFormMethods,
                 IndexingMethods,
                 ProductMethods,
                 InPlaceMethods,
+                ElementaryInPlaceMethods,
+                PairInPlaceMethods,
+                PlacementInPlaceMethods,
+                AliasInPlaceMethods,
                 ExchangeMethods,
                 ComplexMethods
         permits Parameter, Buffer {

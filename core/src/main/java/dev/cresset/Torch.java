@@ -32,7 +32,7 @@ import java.util.function.Supplier;
  *
  * <p>Meant for {@code import static dev.cresset.Torch.*}.
  */
-public final class Torch extends TypedTensors {
+public final class Torch extends StatisticsFunctions {
     private Torch() {}
 
     private static Tensor create(Op op, Object... leading) {

@@ -13,7 +13,7 @@ import java.util.stream.LongStream;
  * <p>Sizes give a tensor with undefined content. Data is a Java array of any rank, a list, or a
  * tensor of that very dtype, whose memory is then shared.
  */
-abstract sealed class TypedTensors extends ExchangeFunctions permits Torch {
+abstract sealed class TypedTensors extends ExchangeFunctions permits CombiningFunctions {
     TypedTensors() {}
 
     private static Tensor sized(DType dtype, long first, long[] more) {

@@ -154,6 +154,12 @@ public final class RecordingTape implements Tape {
     }
 
     @Override
+    public Value replace(Value self, Array array) {
+        ((Variable) self).replaceArray(array);
+        return self;
+    }
+
+    @Override
     public Value relayoutInPlace(View op, Value self, Object[] args) {
         var target = (Variable) self;
         if (GradMode.enabled()) {

@@ -11,11 +11,19 @@ import java.util.function.Function;
  */
 public final class Composite extends Op {
     private final Function<Args, Object> body;
+    private boolean changes;
 
     /** An op with its body; it may return a value, a list of values or a plain number. */
     public Composite(String schema, Function<Args, Object> body) {
         super(schema);
         this.body = body;
+    }
+
+    /** An op whose body itself changes the first argument; it exists in place only. */
+    static Composite changing(String schema, Function<Args, Object> body) {
+        var op = new Composite(schema, body);
+        op.changes = true;
+        return op;
     }
 
     @Override
@@ -25,6 +33,9 @@ public final class Composite extends Op {
 
     @Override
     public Value callInPlace(Object... args) {
+        if (changes) {
+            return (Value) call(args);
+        }
         var self = (Value) args[0];
         var result = (Value) call(isRecorded(args) ? withCopy(args) : args);
         Copies.checkInPlace(name(), result.array(), self.array());

@@ -79,42 +79,18 @@ public final class Conversions {
             new Composite(
                     "as_strided(Tensor self, int[] size, int[] stride, int? storage_offset=None) ->"
                             + " Tensor",
-                    a -> {
-                        var self = a.array(0);
-                        var sizes = a.longs(1);
-                        var strides = a.longs(2);
-                        Check.sizes("as_strided", sizes);
-                        Check.that(
-                                sizes.length == strides.length,
-                                "as_strided: mismatch in length of strides and shape: %s and %s",
-                                Check.text(strides),
-                                Check.text(sizes));
-                        long offset = a.none(3) ? self.layout().offset() : a.integer(3);
-                        long last = offset;
-                        long elements = 1;
-                        for (int d = 0; d < sizes.length; d++) {
-                            Check.that(
-                                    strides[d] >= 0,
-                                    "as_strided: Negative strides are not supported at the moment,"
-                                            + " got strides: %s",
-                                    Check.text(strides));
-                            last += Math.max(0, sizes[d] - 1) * strides[d];
-                            elements *= sizes[d];
-                        }
-                        long available = self.storage().bytes() / self.dtype().size();
-                        Check.that(
-                                offset >= 0 && (elements == 0 || last < available),
-                                "as_strided: setStorage: sizes %s, strides %s, storage offset %s"
-                                        + " require %s elements, which are out of bounds for"
-                                        + " storage of %s",
-                                Check.text(sizes),
-                                Check.text(strides),
-                                offset,
-                                last + 1,
-                                available);
-                        return Copying.AS_STRIDED.call(
-                                a.value(0), sizes, strides, offset - self.layout().offset());
-                    });
+                    a ->
+                            Copying.AS_STRIDED.call(
+                                    a.value(0),
+                                    a.longs(1),
+                                    a.longs(2),
+                                    checkedOffset(
+                                            a.value(0),
+                                            a.longs(1),
+                                            a.longs(2),
+                                            a.none(3)
+                                                    ? a.array(0).layout().offset()
+                                                    : a.integer(3))));
 
     /** complex64. */
     public static final Composite CFLOAT = method("cfloat", DType.COMPLEX64);
@@ -137,6 +113,43 @@ public final class Conversions {
                     .named("ToCopyBackward0");
 
     private Conversions() {}
+
+    /**
+     * Checks that a layout stays inside the storage of a value.
+     *
+     * @param offset of the layout in the storage
+     * @return the offset from the first element of the value
+     */
+    public static long checkedOffset(Value value, long[] sizes, long[] strides, long offset) {
+        var self = value.array();
+        Check.sizes("as_strided", sizes);
+        Check.that(
+                sizes.length == strides.length,
+                "as_strided: mismatch in length of strides and shape: %s and %s",
+                Check.text(strides),
+                Check.text(sizes));
+        long last = offset;
+        long elements = 1;
+        for (int d = 0; d < sizes.length; d++) {
+            Check.that(
+                    strides[d] >= 0,
+                    "as_strided: Negative strides are not supported at the moment, got strides: %s",
+                    Check.text(strides));
+            last += Math.max(0, sizes[d] - 1) * strides[d];
+            elements *= sizes[d];
+        }
+        long available = self.storage().bytes() / self.dtype().size();
+        Check.that(
+                offset >= 0 && (elements == 0 || last < available),
+                "as_strided: setStorage: sizes %s, strides %s, storage offset %s require %s"
+                        + " elements, which are out of bounds for storage of %s",
+                Check.text(sizes),
+                Check.text(strides),
+                offset,
+                last + 1,
+                available);
+        return offset - self.layout().offset();
+    }
 
     private static Composite method(String name, DType dtype) {
         return new Composite(

@@ -93,6 +93,15 @@ public final class Copying {
                     Expr.where(Expr.of(1), Expr.param(0), Expr.in(0)),
                     (x, y, g) -> new Expr[] {g.mul(0)});
 
+    /** Zeros in place of every element; used in place. */
+    public static final Pointwise ZERO =
+            Pointwise.of(
+                    "zero(Tensor self) -> Tensor",
+                    1,
+                    Pointwise.Rule.PROMOTE,
+                    Expr.where(Expr.of(1), Expr.of(0), Expr.in(0)),
+                    (x, y, g) -> new Expr[] {g.mul(0)});
+
     /** Any layout over the storage; the offset counts from the first element of self. */
     public static final View AS_STRIDED =
             new View(

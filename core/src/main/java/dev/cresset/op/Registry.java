@@ -42,6 +42,7 @@ public final class Registry {
                     Orders.class,
                     Quantiles.class,
                     Uniques.class,
+                    Histograms.class,
                     // Before Aggregates: in max(x, tensor) the tensor is an operand, not a
                     // dimension.
                     Statistics.class,
@@ -76,6 +77,8 @@ public final class Registry {
                     Copying.class,
                     Conversions.class,
                     Creations.class,
+                    NewTensors.class,
+                    ReflectedForms.class,
                     RandomOps.class,
                     Sampling.class,
                     GammaNumbers.class,
@@ -116,9 +119,9 @@ public final class Registry {
         }
     }
 
-    /** The overloads of a name, empty if there are none. */
+    /** The overloads of a name, or of another name of PyTorch for it; empty if there are none. */
     public static List<Op> find(String name) {
-        return OPS.getOrDefault(name, List.of());
+        return OPS.getOrDefault(Aliases.registered(name), List.of());
     }
 
     /** All names in order of registration. */

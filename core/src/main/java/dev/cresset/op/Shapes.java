@@ -195,6 +195,17 @@ public final class Shapes {
                         int d = a.dim(1);
                         long size = a.layout(0).size(d);
                         long start = a.integer(2) < 0 ? a.integer(2) + size : a.integer(2);
+                        Check.that(a.integer(3) >= 0, "narrow(): length must be non-negative.");
+                        if (a.integer(2) < -size || a.integer(2) > size) {
+                            throw new OpIndexException(
+                                    "narrow: start out of range (expected to be in range of ["
+                                            + -size
+                                            + ", "
+                                            + size
+                                            + "], but got "
+                                            + a.integer(2)
+                                            + ")");
+                        }
                         Check.that(
                                 start >= 0 && a.integer(3) >= 0 && start + a.integer(3) <= size,
                                 "narrow: start (%s) + length (%s) exceeds dimension size (%s).",

@@ -28,6 +28,9 @@ public interface Tape {
     /** Gives {@code self} itself the layout that a view op computes for it. */
     Value relayoutInPlace(View op, Value self, Object[] args);
 
+    /** Gives {@code self}, which has no history, other memory and sizes. */
+    Value replace(Value self, Array array);
+
     /** How an in-place result is written. */
     interface InPlace {
         /** Computes and writes into {@code target}. */

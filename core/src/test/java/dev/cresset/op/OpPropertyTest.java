@@ -2,6 +2,7 @@ package dev.cresset.op;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
@@ -32,6 +33,17 @@ class OpPropertyTest {
         var without = new TreeSet<>(Registry.names());
         OpRows.all().forEach(row -> without.remove(row.name()));
         assertEquals(new TreeSet<String>(), without, "ops without a row in OpRows");
+    }
+
+    @Test
+    void otherNamesAreThoseOfOps() {
+        Aliases.all()
+                .forEach(
+                        (other, name) -> {
+                            assertEquals(Registry.find(name), Registry.find(other), other);
+                            assertFalse(Registry.find(name).isEmpty(), other);
+                            assertFalse(Registry.names().contains(other), other);
+                        });
     }
 
     private static Stream<DynamicTest> each(Predicate<OpRow> chosen, Consumer<OpRow> test) {

@@ -4,6 +4,7 @@ import static dev.cresset.op.OpRow.Trait.ELEMENTWISE;
 import static dev.cresset.op.OpRow.Trait.FIRST_GRADIENT;
 import static dev.cresset.op.OpRow.Trait.GRADIENTS;
 import static dev.cresset.op.OpRow.Trait.SUMS;
+import static dev.cresset.op.OpRow.Trait.UNDEFINED;
 import static dev.cresset.op.OpRow.between;
 import static dev.cresset.op.OpRow.ints;
 import static dev.cresset.op.OpRow.mask;
@@ -28,6 +29,8 @@ final class TensorOpRows {
         rows.addAll(statistics());
         rows.addAll(orders());
         rows.addAll(products());
+        rows.addAll(newTensors());
+        rows.addAll(reflected());
         return rows;
     }
 
@@ -291,6 +294,42 @@ final class TensorOpRows {
         rows.add(row("einsum", "...ii->...", List.of(real(2, 3, 3))).with(GRADIENTS, SUMS));
         rows.add(row("einsum", "i,j,k", List.of(real(2), real(3), real(2))).with(GRADIENTS, SUMS));
         rows.add(row("masked_scatter", real(2, 3), mask(2, 3), real(3, 3)).with(GRADIENTS));
+        return rows;
+    }
+
+    private static List<OpRow> newTensors() {
+        var rows = new ArrayList<OpRow>();
+        var sizes = new long[] {2, 2};
+        rows.add(row("new_empty", real(2, 3), sizes).with(UNDEFINED));
+        rows.add(row("new_zeros", real(2, 3), sizes));
+        rows.add(row("new_ones", real(2, 3), sizes));
+        rows.add(row("new_full", real(2, 3), sizes, 2.5));
+        rows.add(row("new_empty_strided", real(2, 3), sizes, new long[] {1, 2}).with(UNDEFINED));
+        rows.add(row("empty_strided", sizes, new long[] {1, 2}).with(UNDEFINED));
+        rows.add(row("empty_permuted", sizes, new long[] {1, 0}).with(UNDEFINED));
+        rows.add(row("scalar_tensor", 2.5));
+        rows.add(row("resize_", real(2, 3), sizes).with(UNDEFINED));
+        rows.add(row("resize_as_", real(2, 3), real(2, 2)).with(UNDEFINED));
+        rows.add(row("item", real(1)));
+        rows.add(row("tolist", ints(5, 2, 3)));
+        rows.add(row("zero", real(2, 3)).with(GRADIENTS, ELEMENTWISE));
+        rows.add(row("histogram", real(3, 5), 4));
+        rows.add(row("histogram", real(3, 5), 4).and("density", true));
+        return rows;
+    }
+
+    private static List<OpRow> reflected() {
+        var rows = new ArrayList<OpRow>();
+        for (var name : List.of("__radd__", "__rmul__", "__rsub__")) {
+            rows.add(row(name, real(2, 3), 2.0).with(GRADIENTS, ELEMENTWISE));
+        }
+        for (var name : List.of("__rdiv__", "__rpow__", "__rmod__", "__rfloordiv__")) {
+            rows.add(row(name, between(0.4, 2, 2, 3), 2.7).with(GRADIENTS, ELEMENTWISE));
+        }
+        rows.add(row("__rmatmul__", real(2, 3), real(3, 2)).with(GRADIENTS, SUMS));
+        for (var name : List.of("__rand__", "__ror__", "__rxor__", "__rlshift__", "__rrshift__")) {
+            rows.add(row(name, ints(9, 2, 3), 5).with(ELEMENTWISE));
+        }
         return rows;
     }
 }

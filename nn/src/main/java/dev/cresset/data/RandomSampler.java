@@ -1,5 +1,6 @@
 package dev.cresset.data;
 
+import dev.cresset.Replacement;
 import dev.cresset.random.Generator;
 
 import java.util.Optional;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.cresset.Replacement;
 import dev.cresset.Tensor;
 import dev.cresset.Torch;
 import dev.cresset.random.Generator;

@@ -1,4 +1,4 @@
-package dev.cresset.data;
+package dev.cresset;
 
 /** Whether an item that was drawn can be drawn again. */
 public enum Replacement {
