@@ -108,7 +108,8 @@ public final class IndexOps {
                                                                 b.grad(), d, different(index)))
                                                 : null);
                             },
-                            2);
+                            2)
+                    .byParts();
 
     /** {@code self} with slices of a dimension filled with a number or a 0-d tensor. */
     public static final Composite INDEX_FILL =

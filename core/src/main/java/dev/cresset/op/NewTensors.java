@@ -20,41 +20,54 @@ public final class NewTensors {
     /** Undefined content in other sizes. */
     public static final Primitive NEW_EMPTY =
             Primitive.of(
-                    COPY,
-                    "new_empty(Tensor self, int[] size" + OPTIONS,
-                    a -> NewArray.empty(a.dtype(2, a.dtypeOf(0)), checked("new_empty", a, 1)));
+                            COPY,
+                            "new_empty(Tensor self, int[] size" + OPTIONS,
+                            a ->
+                                    NewArray.empty(
+                                            a.dtype(2, a.dtypeOf(0)), checked("new_empty", a, 1)))
+                    .anyNumbers();
 
     /** Zeros in other sizes. */
     public static final Primitive NEW_ZEROS =
             Primitive.of(
-                    COPY,
-                    "new_zeros(Tensor self, int[] size" + OPTIONS,
-                    a -> NewArray.zeros(a.dtype(2, a.dtypeOf(0)), checked("new_zeros", a, 1)));
+                            COPY,
+                            "new_zeros(Tensor self, int[] size" + OPTIONS,
+                            a ->
+                                    NewArray.zeros(
+                                            a.dtype(2, a.dtypeOf(0)), checked("new_zeros", a, 1)))
+                    .anyNumbers();
 
     /** Ones in other sizes. */
     public static final Primitive NEW_ONES =
             Primitive.of(
-                    COPY,
-                    "new_ones(Tensor self, int[] size" + OPTIONS,
-                    a -> Creations.filled(a.dtype(2, a.dtypeOf(0)), 1L, checked("new_ones", a, 1)));
+                            COPY,
+                            "new_ones(Tensor self, int[] size" + OPTIONS,
+                            a ->
+                                    Creations.filled(
+                                            a.dtype(2, a.dtypeOf(0)),
+                                            1L,
+                                            checked("new_ones", a, 1)))
+                    .anyNumbers();
 
     /** One number in other sizes. */
     public static final Primitive NEW_FULL =
             Primitive.of(
-                    COPY,
-                    "new_full(Tensor self, int[] size, Scalar fill_value" + OPTIONS,
-                    a ->
-                            Creations.filled(
-                                    a.dtype(3, a.dtypeOf(0)),
-                                    a.all()[2],
-                                    checked("new_full", a, 1)));
+                            COPY,
+                            "new_full(Tensor self, int[] size, Scalar fill_value" + OPTIONS,
+                            a ->
+                                    Creations.filled(
+                                            a.dtype(3, a.dtypeOf(0)),
+                                            a.all()[2],
+                                            checked("new_full", a, 1)))
+                    .anyNumbers();
 
     /** Undefined content in other sizes and strides. */
     public static final Primitive NEW_EMPTY_STRIDED =
             Primitive.of(
-                    COPY,
-                    "new_empty_strided(Tensor self, int[] size, int[] stride" + OPTIONS,
-                    a -> strided("new_empty_strided", a, 1, a.dtype(3, a.dtypeOf(0))));
+                            COPY,
+                            "new_empty_strided(Tensor self, int[] size, int[] stride" + OPTIONS,
+                            a -> strided("new_empty_strided", a, 1, a.dtype(3, a.dtypeOf(0))))
+                    .anyNumbers();
 
     /** Undefined content in sizes and strides. */
     public static final Primitive EMPTY_STRIDED =
