@@ -108,8 +108,7 @@ public final class IndexOps {
                                                                 b.grad(), d, different(index)))
                                                 : null);
                             },
-                            2)
-                    .byParts();
+                            2);
 
     /** {@code self} with slices of a dimension filled with a number or a 0-d tensor. */
     public static final Composite INDEX_FILL =
