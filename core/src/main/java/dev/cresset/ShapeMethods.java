@@ -5,6 +5,7 @@ import static dev.cresset.Calls.list;
 
 import dev.cresset.op.Joins;
 import dev.cresset.op.Shapes;
+import dev.cresset.op.ViewForms;
 
 import java.util.List;
 
@@ -122,7 +123,7 @@ sealed interface ShapeMethods permits Tensor {
 
     /** One dimension split into several. */
     default Tensor unflatten(long dim, long... sizes) {
-        return call(Shapes.UNFLATTEN, this, dim, sizes);
+        return call(ViewForms.UNFLATTEN, this, dim, sizes);
     }
 
     /** A range of a dimension by its length; a view. */

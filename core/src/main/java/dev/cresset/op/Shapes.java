@@ -408,27 +408,6 @@ public final class Shapes {
                         return List.copyOf(parts);
                     });
 
-    /** One dimension split into several. */
-    public static final Composite UNFLATTEN =
-            new Composite(
-                    "unflatten(Tensor self, int dim, int[] sizes) -> Tensor",
-                    a -> {
-                        var x = a.layout(0);
-                        int d = a.dim(1);
-                        var inner = a.longs(2);
-                        ViewForms.checkUnflatten(x, d, inner);
-                        var sizes = new long[x.dim() - 1 + inner.length];
-                        for (int k = 0; k < sizes.length; k++) {
-                            sizes[k] =
-                                    k < d
-                                            ? x.size(k)
-                                            : k < d + inner.length
-                                                    ? inner[k - d]
-                                                    : x.size(k - inner.length + 1);
-                        }
-                        return RESHAPE.call(a.value(0), sizes);
-                    });
-
     /** Dimensions moved to other places, the rest keeping their order. */
     public static final Composite MOVEDIM =
             new Composite(

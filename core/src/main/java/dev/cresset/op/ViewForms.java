@@ -217,6 +217,27 @@ public final class ViewForms {
                     "rot90(Tensor self, int k=1, int[] dims=[0,1]) -> Tensor",
                     a -> rotated(a.value(0), a.integer(1), a.longs(2)));
 
+    /** One dimension split into several. */
+    public static final Composite UNFLATTEN =
+            new Composite(
+                    "unflatten(Tensor self, int dim, int[] sizes) -> Tensor",
+                    a -> {
+                        var x = a.layout(0);
+                        int d = a.dim(1);
+                        var inner = a.longs(2);
+                        ViewForms.checkUnflatten(x, d, inner);
+                        var sizes = new long[x.dim() - 1 + inner.length];
+                        for (int k = 0; k < sizes.length; k++) {
+                            sizes[k] =
+                                    k < d
+                                            ? x.size(k)
+                                            : k < d + inner.length
+                                                    ? inner[k - d]
+                                                    : x.size(k - inner.length + 1);
+                        }
+                        return Shapes.RESHAPE.call(a.value(0), sizes);
+                    });
+
     /** Repeated along each dimension; missing counts in front are 1. */
     public static final Composite TILE =
             new Composite(
