@@ -10,12 +10,14 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * What the cells compute at one step beside matrix products, forward and backward, each as one
- * formula, hence one kernel.
+ * What the cells compute at one step beside matrix products, forward and backward, as a few
+ * formulas, hence kernels.
  *
  * <p>Forward formulas also give what the backward ones read: the gates after their nonlinearity,
- * and the states from before the step, which are overwritten by the new ones. In backward formulas
- * dh is the gradient that comes from the next step and dy the one that comes from the output.
+ * and the states from before the step, which are overwritten by the new ones. They are short,
+ * because HotSpot turns short vector code into good machine code early and reliably. In backward
+ * formulas dh is the gradient that comes from the next step and dy the one that comes from the
+ * output.
  */
 enum RecurrentFormula {
     /** Inputs: sum, h. Outputs: h before, output, h. */
@@ -26,10 +28,14 @@ enum RecurrentFormula {
     TANH_BACKWARD(3, flatTanh(in(1).add(in(2)), in(0))),
     /** As {@link #TANH_BACKWARD}. */
     RELU_BACKWARD(3, Expr.where(in(0).gt(0), in(1).add(in(2)), Expr.of(0))),
-    /** Inputs: i, f, g, o, c, h. Outputs: i, f, g, o, tanh(c), c before, c, h before, output, h. */
-    LSTM_FORWARD(6, Lstm.forward(in(5), Lstm.H, Lstm.H)),
-    /** Inputs: i, f, g, o, c. Outputs: i, f, g, o, tanh(c), c before, c, h. */
-    LSTM_FORWARD_PROJECTED(5, Lstm.forward(Lstm.H)),
+    /** Input and output: a gate that opens and closes. */
+    GATE(1, sigmoid(in(0))),
+    /** Inputs: i, f, g, c. Outputs: g, c before, c. */
+    LSTM_MEMORY(4, tanh(in(2)), in(3), in(1).mul(in(3)).add(in(0).mul(tanh(in(2))))),
+    /** Inputs: o, c, h. Outputs: tanh(c), h before, output, h. */
+    LSTM_OUTPUT(3, tanh(in(1)), in(2), in(0).mul(tanh(in(1))), in(0).mul(tanh(in(1)))),
+    /** Inputs: o, c. Outputs: tanh(c), h. */
+    LSTM_OUTPUT_PROJECTED(2, tanh(in(1)), in(0).mul(tanh(in(1)))),
     /**
      * Inputs: i, f, g, o, tanh(c), c before, dc, dh, dy. Outputs: gradients of i, f, g, o before
      * their nonlinearities, dc.
@@ -37,12 +43,12 @@ enum RecurrentFormula {
     LSTM_BACKWARD(9, Lstm.backward(in(7).add(in(8)))),
     /** As {@link #LSTM_BACKWARD} without dy. */
     LSTM_BACKWARD_PROJECTED(8, Lstm.backward(in(7))),
-    /**
-     * Inputs: r, z, n from the input; r, z, n from h; h. Outputs: r, z, n, q, h before, output, h.
-     */
-    GRU_FORWARD(7, Gru.forward(in(5))),
-    /** As {@link #GRU_FORWARD}, one more input: what is added to n from h. */
-    GRU_FORWARD_BIASED(8, Gru.forward(in(5).add(in(7)))),
+    /** Inputs: the parts of a gate from the input and from h. Output: the gate. */
+    GATE_OF_SUM(2, sigmoid(in(0).add(in(1)))),
+    /** Inputs: r, z, n from the input, n from h, h. Outputs: n, q, h before, output, h. */
+    GRU_OUTPUT(5, Gru.output(in(3))),
+    /** As {@link #GRU_OUTPUT}, one more input: the bias of n from h. */
+    GRU_OUTPUT_BIASED(6, Gru.output(in(3).add(in(5)))),
     /**
      * Inputs: r, z, n, q, h before, dh, dy. Outputs: gradients of r, z, n from the input, of r, z,
      * n from h, dh without what goes through the product.
@@ -110,21 +116,6 @@ enum RecurrentFormula {
     }
 
     private static final class Lstm {
-        static final Expr I = sigmoid(in(0));
-        static final Expr F = sigmoid(in(1));
-        static final Expr G = tanh(in(2));
-        static final Expr O = sigmoid(in(3));
-        static final Expr C = F.mul(in(4)).add(I.mul(G));
-        static final Expr TANH_C = tanh(C);
-        static final Expr H = O.mul(TANH_C);
-
-        static Expr[] forward(Expr... more) {
-            var all = new Expr[7 + more.length];
-            System.arraycopy(new Expr[] {I, F, G, O, TANH_C, in(4), C}, 0, all, 0, 7);
-            System.arraycopy(more, 0, all, 7, more.length);
-            return all;
-        }
-
         static Expr[] backward(Expr dh) {
             var i = in(0);
             var f = in(1);
@@ -142,12 +133,10 @@ enum RecurrentFormula {
     }
 
     private static final class Gru {
-        static Expr[] forward(Expr q) {
-            var r = sigmoid(in(0).add(in(3)));
-            var z = sigmoid(in(1).add(in(4)));
-            var n = tanh(in(2).add(r.mul(q)));
-            var h = in(6).sub(n).mul(z).add(n);
-            return new Expr[] {r, z, n, q, in(6), h, h};
+        static Expr[] output(Expr q) {
+            var n = tanh(in(2).add(in(0).mul(q)));
+            var h = in(4).sub(n).mul(in(1)).add(n);
+            return new Expr[] {n, q, in(4), h, h};
         }
 
         static Expr[] backward() {

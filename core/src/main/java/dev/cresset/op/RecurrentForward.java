@@ -11,7 +11,7 @@ import dev.cresset.spi.Memory;
  * @param sizes the sizes
  * @param x input
  * @param wIh weights of the input
- * @param wHh weights of the state
+ * @param wHhTransposed weights of the state, transposed: what a product with few rows reads fastest
  * @param bIh bias, or 0
  * @param bHh bias, or 0
  * @param wHr projection, or 0
@@ -24,7 +24,7 @@ record RecurrentForward(
         RecurrentSizes sizes,
         long x,
         long wIh,
-        long wHh,
+        long wHhTransposed,
         long bIh,
         long bHh,
         long wHr,
@@ -39,10 +39,10 @@ record RecurrentForward(
         project(sums);
         var scratch = NewArray.empty(sizes.dtype(), scratch());
         long fromState = scratch.address();
-        var kernel = kernel(fromState);
+        var kernels = kernels(fromState);
         for (int s = 0; s < rows.steps(); s++) {
             int t = rows.at(s);
-            step(rows.first(t), rows.rows(t), sums, fromState, kernel);
+            step(rows.first(t), rows.rows(t), sums, fromState, kernels);
         }
         scratch.storage().release();
     }
@@ -77,93 +77,110 @@ record RecurrentForward(
         }
     }
 
-    private RecurrentKernel kernel(long fromState) {
-        var dtype = sizes.dtype();
-        long hidden = sizes.hidden();
-        long gates = sizes.gates();
-        long inner = sizes.savedInner(saved);
+    private RecurrentKernel[] kernels(long fromState) {
         return switch (sizes.cell()) {
-            case RNN_TANH, RNN_RELU ->
-                    new RecurrentKernel(
-                                    sizes.cell() == RecurrentCell.RNN_TANH
-                                            ? RecurrentFormula.TANH_FORWARD
-                                            : RecurrentFormula.RELU_FORWARD,
-                                    dtype,
-                                    hidden)
-                            .rows(saved, hidden)
-                            .rows(y, hidden)
-                            .state(h, hidden)
-                            .rows(y, hidden)
-                            .state(h, hidden);
-            case LSTM -> {
-                var kernel =
-                        new RecurrentKernel(
-                                        sizes.projects()
-                                                ? RecurrentFormula.LSTM_FORWARD_PROJECTED
-                                                : RecurrentFormula.LSTM_FORWARD,
-                                        dtype,
-                                        hidden)
-                                .parts(4, saved, gates)
-                                .rows(inner, hidden)
-                                .rows(sizes.savedC(saved), hidden)
-                                .state(c, hidden);
-                if (sizes.projects()) {
-                    kernel.rows(sizes.savedFull(saved), hidden)
-                            .parts(4, saved, gates)
-                            .state(c, hidden);
-                } else {
-                    kernel.rows(sizes.savedH(saved), hidden)
-                            .rows(y, hidden)
-                            .state(h, hidden)
-                            .parts(4, saved, gates)
-                            .state(c, hidden)
-                            .state(h, hidden);
-                }
-                yield kernel;
-            }
-            case GRU -> {
-                var kernel =
-                        new RecurrentKernel(
-                                        bHh != 0
-                                                ? RecurrentFormula.GRU_FORWARD_BIASED
-                                                : RecurrentFormula.GRU_FORWARD,
-                                        dtype,
-                                        hidden)
-                                .parts(3, saved, gates)
-                                .rows(inner, hidden)
-                                .rows(sizes.savedH(saved), hidden)
-                                .rows(y, hidden)
-                                .state(h, hidden)
-                                .parts(3, saved, gates)
-                                .stateParts(3, fromState, gates)
-                                .state(h, hidden);
-                if (bHh != 0) {
-                    kernel.state(bHh + 2 * hidden * dtype.size(), 0);
-                }
-                yield kernel;
-            }
+            case RNN_TANH -> new RecurrentKernel[] {plain(RecurrentFormula.TANH_FORWARD)};
+            case RNN_RELU -> new RecurrentKernel[] {plain(RecurrentFormula.RELU_FORWARD)};
+            case LSTM -> lstm();
+            case GRU -> gru(fromState);
         };
     }
 
-    private void step(long first, long rows, long sums, long fromState, RecurrentKernel kernel) {
+    private RecurrentKernel kernel(RecurrentFormula formula, long width) {
+        return new RecurrentKernel(formula, sizes.dtype(), width);
+    }
+
+    private RecurrentKernel plain(RecurrentFormula formula) {
+        long hidden = sizes.hidden();
+        return kernel(formula, hidden)
+                .rows(saved, hidden)
+                .rows(y, hidden)
+                .state(h, hidden)
+                .rows(y, hidden)
+                .state(h, hidden);
+    }
+
+    private RecurrentKernel[] lstm() {
+        long hidden = sizes.hidden();
+        long gates = sizes.gates();
+        long g = saved + 2 * hidden * sizes.dtype().size();
+        long o = saved + 3 * hidden * sizes.dtype().size();
+        long tanhC = sizes.savedInner(saved);
+        var inAndForget =
+                kernel(RecurrentFormula.GATE, 2 * hidden).rows(saved, gates).rows(saved, gates);
+        var out = kernel(RecurrentFormula.GATE, hidden).rows(o, gates).rows(o, gates);
+        var memory =
+                kernel(RecurrentFormula.LSTM_MEMORY, hidden)
+                        .rows(g, gates)
+                        .rows(sizes.savedC(saved), hidden)
+                        .state(c, hidden)
+                        .parts(3, saved, gates)
+                        .state(c, hidden);
+        var last =
+                sizes.projects()
+                        ? kernel(RecurrentFormula.LSTM_OUTPUT_PROJECTED, hidden)
+                                .rows(tanhC, hidden)
+                                .rows(sizes.savedFull(saved), hidden)
+                                .rows(o, gates)
+                                .state(c, hidden)
+                        : kernel(RecurrentFormula.LSTM_OUTPUT, hidden)
+                                .rows(tanhC, hidden)
+                                .rows(sizes.savedH(saved), hidden)
+                                .rows(y, hidden)
+                                .state(h, hidden)
+                                .rows(o, gates)
+                                .state(c, hidden)
+                                .state(h, hidden);
+        return new RecurrentKernel[] {inAndForget, out, memory, last};
+    }
+
+    private RecurrentKernel[] gru(long fromState) {
+        long hidden = sizes.hidden();
+        long gates = sizes.gates();
+        long n = 2 * hidden * sizes.dtype().size();
+        var resetAndUpdate =
+                kernel(RecurrentFormula.GATE_OF_SUM, 2 * hidden)
+                        .rows(saved, gates)
+                        .rows(saved, gates)
+                        .state(fromState, gates);
+        var last =
+                kernel(
+                                bHh != 0
+                                        ? RecurrentFormula.GRU_OUTPUT_BIASED
+                                        : RecurrentFormula.GRU_OUTPUT,
+                                hidden)
+                        .rows(saved + n, gates)
+                        .rows(sizes.savedInner(saved), hidden)
+                        .rows(sizes.savedH(saved), hidden)
+                        .rows(y, hidden)
+                        .state(h, hidden)
+                        .parts(3, saved, gates)
+                        .state(fromState + n, gates)
+                        .state(h, hidden);
+        if (bHh != 0) {
+            last.state(bHh + n, 0);
+        }
+        return new RecurrentKernel[] {resetAndUpdate, last};
+    }
+
+    private void step(long first, long rows, long sums, long fromState, RecurrentKernel[] kernels) {
         long gates = sizes.gates();
         long state = sizes.state();
-        if (sizes.cell() == RecurrentCell.GRU) {
-            sizes.multiply(rows, gates, state, h, Transpose.YES, wHh, 0, fromState);
-        } else {
-            long to = sizes.row(sums, first, gates);
-            sizes.multiply(rows, gates, state, h, Transpose.YES, wHh, 1, to);
-        }
-        if (!sizes.projects()) {
-            kernel.run(first, rows);
-            return;
-        }
+        boolean apart = sizes.cell() == RecurrentCell.GRU;
+        long to = apart ? fromState : sizes.row(sums, first, gates);
+        sizes.multiply(rows, gates, state, h, Transpose.NO, wHhTransposed, apart ? 0 : 1, to);
         long bytes = rows * state * sizes.dtype().size();
-        Memory.copy(h, sizes.row(sizes.savedH(saved), first, state), bytes);
-        kernel.run(first, rows);
-        long full = sizes.row(sizes.savedFull(saved), first, sizes.hidden());
-        long out = sizes.row(y, first, state);
-        sizes.multiply(rows, state, sizes.hidden(), full, Transpose.YES, wHr, 0, out);
-        Memory.copy(out, h, bytes);
+        if (sizes.projects()) {
+            Memory.copy(h, sizes.row(sizes.savedH(saved), first, state), bytes);
+        }
+        for (var kernel : kernels) {
+            kernel.run(first, rows);
+        }
+        if (sizes.projects()) {
+            long full = sizes.row(sizes.savedFull(saved), first, sizes.hidden());
+            long out = sizes.row(y, first, state);
+            sizes.multiply(rows, state, sizes.hidden(), full, Transpose.YES, wHr, 0, out);
+            Memory.copy(out, h, bytes);
+        }
     }
 }

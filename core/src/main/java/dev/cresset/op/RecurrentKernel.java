@@ -63,14 +63,6 @@ final class RecurrentKernel {
         return operand(address, stride);
     }
 
-    /** Adds states that lie side by side, each {@code width} wide. */
-    RecurrentKernel stateParts(int number, long address, long stride) {
-        for (int i = 0; i < number; i++) {
-            state(address + i * width * size, stride);
-        }
-        return this;
-    }
-
     private RecurrentKernel operand(long address, long stride) {
         bases[count] = address;
         strides[count++] = stride;

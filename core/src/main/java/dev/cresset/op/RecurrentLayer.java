@@ -198,11 +198,12 @@ final class RecurrentLayer {
         if (rows.total() > 0) {
             var bIh = dense(a, B_IH);
             var bHh = dense(a, B_HH);
+            var transposed = Copies.copyTo(wHh.with(wHh.layout().transpose(0, 1)), s.dtype());
             new RecurrentForward(
                             s,
                             x.address(),
                             wIh.address(),
-                            wHh.address(),
+                            transposed.address(),
                             address(bIh),
                             address(bHh),
                             address(wHr),
@@ -211,6 +212,7 @@ final class RecurrentLayer {
                             address(c),
                             saved.address())
                     .run();
+            transposed.storage().release();
         }
         return c == null ? new Array[] {y, h, saved} : new Array[] {y, h, saved, c};
     }

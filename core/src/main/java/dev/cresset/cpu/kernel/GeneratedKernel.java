@@ -38,7 +38,7 @@ final class GeneratedKernel implements PointwiseKernel {
     /** Nanoseconds of one attempt to warm a class up. */
     private static final long WARM_UP = 300_000_000;
 
-    /** Attempts before a class is given up. */
+    /** Attempts before a variant is given up. */
     private static final int WARM_UPS = 100;
 
     private final Program program;
@@ -197,6 +197,10 @@ final class GeneratedKernel implements PointwiseKernel {
             throws InterruptedException {
         if (warmup.advance(WARM_UP)) {
             publish(repeating, loop);
+        } else if (attempts > 1 && warmup.isStuck()) {
+            var fresh = GeneratedClasses.load(program, repeating << outputs, null);
+            var again = new GeneratedWarmup(program, fresh);
+            CpuKernels.later(() -> warm(repeating, fresh, again, attempts - 1));
         } else if (attempts > 1) {
             CpuKernels.later(() -> warm(repeating, loop, warmup, attempts - 1));
         }

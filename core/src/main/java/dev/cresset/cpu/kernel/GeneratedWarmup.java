@@ -34,6 +34,9 @@ final class GeneratedWarmup {
     /** Calls after which the compiler has surely been asked; from then on it is waited for. */
     private static final int ENOUGH = 20_000;
 
+    /** Calls after which a class that is still slow will never be fast. */
+    private static final int STUCK = 10_000;
+
     private static final long PAUSE_MILLIS = 50;
 
     private final Program program;
@@ -83,6 +86,16 @@ final class GeneratedWarmup {
             }
             return true;
         }
+    }
+
+    /**
+     * True if the compiler was asked often enough. While it is busy, HotSpot first compiles a
+     * method without profiling; if its first compiler then gives up on the profiled form, which
+     * happens with vector code, the method stays as it is for good. A fresh class with the same
+     * content has better luck.
+     */
+    boolean isStuck() {
+        return calls > STUCK;
     }
 
     private static int params(Program program) {

@@ -33,7 +33,7 @@ final class Generator {
     private static final int UNROLLED_WORK = 16;
 
     /** Steps that are not written twice: the first compiler of HotSpot gives up on too many. */
-    private static final int SINGLE_WORK = 100;
+    private static final int SINGLE_WORK = 48;
 
     private static final ClassDesc LOOP = ClassDesc.of("dev.cresset.cpu.kernel.GeneratedLoop");
     private static final ClassDesc LONGS = ConstantDescs.CD_long.arrayType();
