@@ -34,8 +34,8 @@ final class GeneratedWarmup {
     /** Calls after which the compiler has surely been asked; from then on it is waited for. */
     private static final int ENOUGH = 20_000;
 
-    /** Calls after which a class that is still slow will never be fast. */
-    private static final int STUCK = 10_000;
+    /** Calls after which the compiler was also waited for long enough. */
+    private static final int STUCK = ENOUGH + 10 * BATCH;
 
     private static final long PAUSE_MILLIS = 50;
 
