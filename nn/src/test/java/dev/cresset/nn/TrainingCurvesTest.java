@@ -7,6 +7,7 @@ import static dev.cresset.Torch.randint;
 import static dev.cresset.Torch.randn;
 import static dev.cresset.Torch.zeros;
 import static dev.cresset.nn.Functional.crossEntropy;
+import static dev.cresset.nn.Functional.l1Loss;
 import static dev.cresset.nn.Functional.mseLoss;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -20,6 +21,7 @@ import dev.cresset.data.TensorDataset;
 import dev.cresset.optim.Adagrad;
 import dev.cresset.optim.Adam;
 import dev.cresset.optim.Optimizer;
+import dev.cresset.optim.RMSprop;
 import dev.cresset.optim.SGD;
 
 import org.junit.jupiter.api.Test;
@@ -163,6 +165,18 @@ class TrainingCurvesTest {
                 "lstm_next_number",
                 new Adam(model.parameters(), Adam.lr(0.01)),
                 () -> new MSELoss().forward(ys, model.forward(xs)));
+    }
+
+    @Test
+    void gruSequence() throws IOException {
+        Torch.manualSeed(0);
+        var model = new GRU(4, 12, Recurrent.numLayers(2).bidirectional().dropout(0.1));
+        var x = randn(15, 6, 4);
+        var y = randn(15, 6, 24);
+        assertFollows(
+                "gru_sequence",
+                new RMSprop(model.parameters(), RMSprop.lr(1e-3)),
+                () -> l1Loss(model.forward(x).output(), y));
     }
 
     @Test
