@@ -22,6 +22,7 @@ public final class Cells {
             case FLOAT64 -> Memory.getDouble(address);
             case FLOAT16 -> Float.float16ToFloat(Memory.getShort(address));
             case BFLOAT16 -> bfloat16(Memory.getShort(address));
+            case COMPLEX64, COMPLEX128 -> throw notReal(dtype);
             default -> getLong(dtype, address);
         };
     }
@@ -47,8 +48,13 @@ public final class Cells {
             case FLOAT16 -> Memory.setShort(address, Float.floatToFloat16((float) value));
             case BFLOAT16 -> Memory.setShort(address, toBfloat16((float) value));
             case BOOL -> Memory.setByte(address, (byte) (value != 0 ? 1 : 0));
+            case COMPLEX64, COMPLEX128 -> throw notReal(dtype);
             default -> setLong(dtype, address, (long) value);
         }
+    }
+
+    private static IllegalArgumentException notReal(DType dtype) {
+        return new IllegalArgumentException(dtype + ": kernels take the parts one by one");
     }
 
     /** Stores an integer as an element of a dtype. */

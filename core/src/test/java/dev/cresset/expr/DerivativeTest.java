@@ -33,6 +33,7 @@ class DerivativeTest {
             mode = EnumSource.Mode.EXCLUDE,
             names = {
                 "NOT",
+                "TIMES_I",
                 "AND",
                 "OR",
                 "XOR",

@@ -279,7 +279,7 @@ class CpuOrderingTest {
     }
 
     @ParameterizedTest
-    @EnumSource(DType.class)
+    @EnumSource(value = DType.class, mode = EnumSource.Mode.MATCH_NONE, names = "COMPLEX.*")
     void sortsRowsOfAllLengthsInBothDirections(DType dtype) {
         for (var direction : Direction.values()) {
             for (int n : new int[] {1, 2, 3, 11, 12, 13, 25, 100, 159, 160, 400, 999, 1500, 7000}) {
@@ -293,7 +293,7 @@ class CpuOrderingTest {
     }
 
     @ParameterizedTest
-    @EnumSource(DType.class)
+    @EnumSource(value = DType.class, mode = EnumSource.Mode.MATCH_NONE, names = "COMPLEX.*")
     void topkIsTheBeginningOfTheStableOrder(DType dtype) {
         for (var direction : Direction.values()) {
             for (int n : new int[] {2, 33, 100, 700, 5000}) {
