@@ -1,7 +1,9 @@
-/** TensorBoard event files. */
+/** TensorBoard event files and plots. */
 module dev.cresset.viz {
     requires transitive dev.cresset.nn;
+    requires transitive java.desktop;
     requires com.google.protobuf;
+    requires xchart;
 
     exports dev.cresset.viz;
 }
