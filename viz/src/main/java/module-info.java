@@ -1,7 +1,7 @@
 /** TensorBoard event files and plots. */
 module dev.cresset.viz {
     requires transitive dev.cresset.nn;
-    requires transitive java.desktop;
+    requires java.desktop;
     requires com.google.protobuf;
     requires xchart;
 

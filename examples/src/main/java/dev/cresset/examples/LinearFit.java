@@ -7,6 +7,7 @@ import dev.cresset.nn.Linear;
 import dev.cresset.optim.Adam;
 
 import java.io.PrintStream;
+import java.util.Locale;
 
 /** Fits {@code y = 2x + 1} with one linear layer. */
 public final class LinearFit {
@@ -26,6 +27,6 @@ public final class LinearFit {
             optimizer.step();
             out.println("step " + step + " loss " + loss.item());
         }
-        out.println("weight " + model.weight.item() + " bias " + model.bias.item());
+        out.printf(Locale.ROOT, "weight %.2f bias %.2f%n", model.weight.item(), model.bias.item());
     }
 }

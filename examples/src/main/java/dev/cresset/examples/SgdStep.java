@@ -15,19 +15,23 @@ public final class SgdStep {
     /** Prints loss, gradients, and the parameters before and after. */
     public static void run(PrintStream out) {
         manualSeed(0);
-        var model = new Linear(1, 1);
-        var x = tensor(new double[][] {{1}, {3}});
-        var y = tensor(new double[][] {{2}, {6}});
-        var optimizer = new SGD(model.parameters(), SGD.lr(0.01));
+        var x = tensor(new double[] {2});
+        var y = tensor(new double[] {4});
+        var layer = new Linear(1, 1);
+        var optimizer = new SGD(layer.parameters(), SGD.lr(0.1));
+        out.println(layer.weight);
+        out.println(layer.bias);
 
-        var loss = y.sub(model.forward(x)).mean();
+        var loss = y.sub(layer.forward(x));
+        out.println("loss " + loss);
         loss.backward();
-        out.println("loss " + loss.item());
-        out.println("dL/dw " + model.weight.grad());
-        out.println("dL/db " + model.bias.grad());
+        // The loss is y - (w x + b): it falls by x = 2 where w grows by 1, and by 1 where b does.
+        out.println("dw " + layer.weight.grad());
+        out.println("db " + layer.bias.grad());
 
-        out.println("before " + model.weight.item() + " " + model.bias.item());
         optimizer.step();
-        out.println("after  " + model.weight.item() + " " + model.bias.item());
+        out.println(layer.weight);
+        out.println(layer.bias);
+        out.println("loss " + y.sub(layer.forward(x)));
     }
 }

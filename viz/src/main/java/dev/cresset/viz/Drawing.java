@@ -13,6 +13,7 @@ import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -68,6 +69,19 @@ record Drawing(String title, String xLabel, String yLabel, List<Series> series, 
         return new Font(Font.SANS_SERIF, style, size);
     }
 
+    /**
+     * Where the points of a chart are evenly apart, XChart marks some of them on the axis; with
+     * another point, which is not drawn, it takes round numbers.
+     */
+    private static void unevenly(XYChart chart, Series series) {
+        double least = Arrays.stream(series.x).min().orElseThrow();
+        double largest = Arrays.stream(series.x).max().orElseThrow();
+        double between = least + (largest - least) / Math.E;
+        chart.addSeries("\0", new double[] {between}, new double[] {series.y[0]})
+                .setMarker(SeriesMarkers.NONE)
+                .setShowInLegend(false);
+    }
+
     BufferedImage image(int width, int height) {
         return BitmapEncoder.getBufferedImage(chart(width, height));
     }
@@ -101,6 +115,9 @@ record Drawing(String title, String xLabel, String yLabel, List<Series> series, 
                 drawn.setMarker(SeriesMarkers.CIRCLE);
             }
         }
+        if (!series.isEmpty()) {
+            unevenly(chart, series.getFirst());
+        }
         texts.forEach(
                 text -> chart.addAnnotation(new AnnotationText(text.text, text.x, text.y, false)));
         return chart;
@@ -125,6 +142,8 @@ record Drawing(String title, String xLabel, String yLabel, List<Series> series, 
         style.setAxisTickLabelsColor(INK);
         style.setAxisTickLabelsFont(font(Font.PLAIN, 13));
         style.setAxisTitleFont(font(Font.PLAIN, 14));
+        // With a format of its own the axis has round numbers even where the points are evenly
+        // apart.
         style.setXAxisTitleVisible(!xLabel.isEmpty());
         style.setYAxisTitleVisible(!yLabel.isEmpty());
         style.setLegendVisible(!series.isEmpty());

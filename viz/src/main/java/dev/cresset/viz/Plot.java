@@ -162,6 +162,13 @@ public final class Plot {
         return this;
     }
 
+    /** Waits until somebody closes the window; returns at once where there is none. */
+    public void await() throws InterruptedException {
+        if (window != null) {
+            window.await();
+        }
+    }
+
     /** Closes the window. */
     public void close() {
         if (window != null) {

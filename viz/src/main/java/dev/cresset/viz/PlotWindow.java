@@ -3,7 +3,10 @@ package dev.cresset.viz;
 import java.awt.Dimension;
 import java.awt.Graphics;
 import java.awt.Graphics2D;
+import java.awt.event.WindowAdapter;
+import java.awt.event.WindowEvent;
 import java.lang.reflect.InvocationTargetException;
+import java.util.concurrent.CountDownLatch;
 
 import javax.swing.JFrame;
 import javax.swing.JPanel;
@@ -29,12 +32,20 @@ final class PlotWindow {
 
     private final Canvas canvas = new Canvas();
     private final JFrame frame;
+    private final CountDownLatch closed = new CountDownLatch(1);
 
     PlotWindow(String title, int width, int height) {
         frame = new JFrame(title);
         frame.setDefaultCloseOperation(WindowConstants.DISPOSE_ON_CLOSE);
         canvas.setPreferredSize(new Dimension(width, height));
         frame.add(canvas);
+        frame.addWindowListener(
+                new WindowAdapter() {
+                    @Override
+                    public void windowClosed(WindowEvent e) {
+                        closed.countDown();
+                    }
+                });
         onSwingsThread(
                 () -> {
                     frame.pack();
@@ -46,6 +57,10 @@ final class PlotWindow {
     void draw(Drawing drawing) {
         canvas.drawing = drawing;
         canvas.repaint();
+    }
+
+    void await() throws InterruptedException {
+        closed.await();
     }
 
     void close() {
