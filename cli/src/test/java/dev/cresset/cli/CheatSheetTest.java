@@ -3,6 +3,8 @@ package dev.cresset.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cresset.text.PrintOptions;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -90,9 +92,12 @@ class CheatSheetTest {
         assertTrue(snippets.size() > 500, "the page has lost its rows: " + snippets.size());
         compile(source(snippets), classes);
         var urls = new URL[] {classes.toUri().toURL()};
+        var printOptions = PrintOptions.current();
         try (var loader = new URLClassLoader(urls, getClass().getClassLoader())) {
             var run = loader.loadClass("Snippets").getMethod("run", Path.class);
             assertEquals(Map.of(), run.invoke(null, folder));
+        } finally {
+            PrintOptions.current(printOptions);
         }
     }
 
