@@ -138,6 +138,9 @@ public final class Adafactor extends Optimizer {
 
     @Override
     void update(Tensor p, Tensor grad, ParamGroup group, Map<String, Object> state) {
+        if (p.isComplex()) {
+            throw new OpException("Adafactor: Adafactor does not support complex parameters");
+        }
         long t = count(state);
         double lr = group.lr();
         double least =

@@ -1,7 +1,6 @@
 package dev.cresset.optim;
 
 import dev.cresset.Tensor;
-import dev.cresset.Torch;
 import dev.cresset.expr.Expr;
 import dev.cresset.op.Pointwise;
 
@@ -114,7 +113,7 @@ public final class Adagrad extends Optimizer {
     Map<String, Object> fresh(Tensor p, ParamGroup group) {
         var state = counted(p);
         var start = (Number) defaults().get("initial_accumulator_value");
-        state.put("sum", Torch.fullLike(p, start.doubleValue()));
+        state.put("sum", filled(p, start.doubleValue()));
         return state;
     }
 

@@ -376,19 +376,18 @@ public final class LBFGS extends Optimizer {
         private void move(double step) {
             long offset = 0;
             for (var p : params) {
-                var part = direction.narrow(0, offset, p.numel());
-                p.add_(part.view(p.shape().toArray()), step);
-                offset += p.numel();
+                var numbers = real(p);
+                var part = direction.narrow(0, offset, numbers.numel());
+                numbers.add_(part.view(numbers.shape().toArray()), step);
+                offset += numbers.numel();
             }
         }
 
         private Tensor flatGradient() {
             return Torch.cat(
                     params.stream()
-                            .map(
-                                    p ->
-                                            (p.grad() == null ? Torch.zerosLike(p) : p.grad())
-                                                    .reshape(-1))
+                            .map(p -> p.grad() == null ? Torch.zerosLike(p) : p.grad())
+                            .map(grad -> real(grad).reshape(-1))
                             .toList());
         }
 

@@ -1,6 +1,7 @@
 package dev.cresset.optim;
 
 import dev.cresset.Tensor;
+import dev.cresset.Torch;
 import dev.cresset.op.OpException;
 import dev.cresset.text.Tuple;
 
@@ -179,6 +180,10 @@ record LoadedState(List<Map<String, Object>> options, Map<Tensor, Map<String, Ob
 
         private Tensor tensor(Object fresh, Tensor p, long number, String key, Object value) {
             var like = fresh instanceof Tensor t ? t : p;
+            if (value instanceof Number count && like.dim() == 0) {
+                // Older versions of PyTorch kept the number of steps as an integer.
+                return Torch.fullLike(like, count);
+            }
             if (value instanceof Tensor tensor && tensor.shape().equals(like.shape())) {
                 return tensor.detach().to(like.dtype()).clone();
             }

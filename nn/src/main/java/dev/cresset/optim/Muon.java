@@ -173,6 +173,9 @@ public final class Muon extends Optimizer {
 
     @Override
     void update(Tensor p, Tensor grad, ParamGroup group, Map<String, Object> state) {
+        if (p.isComplex()) {
+            throw new OpException("Muon: Muon does not support complex parameters");
+        }
         double lr = group.lr();
         double momentum = group.number("momentum");
         var buffer = (Tensor) state.get("momentum_buffer");

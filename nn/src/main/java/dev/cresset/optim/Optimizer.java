@@ -85,14 +85,28 @@ public abstract class Optimizer {
         int count = averages.size();
         var results = new Array[1 + count];
         var inputs = new Array[2 + count];
-        results[0] = p.array();
+        results[0] = real(p).array();
         inputs[0] = results[0];
-        inputs[1] = grad.array();
+        inputs[1] = real(grad).array();
         for (int k = 0; k < count; k++) {
-            results[1 + k] = ((Tensor) state.get(averages.get(k))).array();
+            results[1 + k] = real((Tensor) state.get(averages.get(k))).array();
             inputs[2 + k] = results[1 + k];
         }
         row.run(results, inputs, numbers);
+    }
+
+    /**
+     * Complex numbers as pairs of real ones, which are stepped one by one, over the same memory.
+     */
+    static Tensor real(Tensor tensor) {
+        return tensor.isComplex() ? Torch.viewAsReal(tensor) : tensor;
+    }
+
+    /** A tensor like a parameter, every real number of which is a value. */
+    static Tensor filled(Tensor p, double value) {
+        var filled = Torch.zerosLike(p);
+        real(filled).fill_(value);
+        return filled;
     }
 
     /** Adds parameters to be stepped from now on. */

@@ -1,7 +1,6 @@
 package dev.cresset.optim;
 
 import dev.cresset.Tensor;
-import dev.cresset.Torch;
 import dev.cresset.expr.Expr;
 import dev.cresset.expr.Fn;
 import dev.cresset.op.OpException;
@@ -124,7 +123,7 @@ public final class Rprop extends Optimizer {
     @Override
     Map<String, Object> fresh(Tensor p, ParamGroup group) {
         var state = counted(p, "prev");
-        state.put("step_size", Torch.fullLike(p, group.lr()));
+        state.put("step_size", filled(p, group.lr()));
         return state;
     }
 
