@@ -31,12 +31,18 @@ class ConformanceTest {
     }
 
     /**
-     * The second number is how many groups of the trimmed set were there when this was written: it
-     * may only grow.
+     * The numbers are how many groups of the trimmed set were there, and how many of its records
+     * passed, when this was written: they may only grow.
      */
     @ParameterizedTest
-    @CsvSource({"ops-tier1, 108", "rng, 56", "print, 7", "modules, 119", "optim, 33"})
-    void asPyTorch(String name, int present) throws IOException {
+    @CsvSource({
+        "ops-tier1, 108, 1949",
+        "rng, 56, 106",
+        "print, 7, 314",
+        "modules, 119, 264",
+        "optim, 33, 49"
+    })
+    void asPyTorch(String name, int present, int passed) throws IOException {
         var report = Conformance.run(bundle(name));
         var failures =
                 report.failures().stream()
@@ -46,7 +52,7 @@ class ConformanceTest {
         assertAll(
                 () -> assertEquals(0, report.totals().failed(), failures),
                 () -> assertTrue(report.present() >= present, report::toString),
-                () -> assertTrue(report.totals().passed() > 40, report::toString));
+                () -> assertTrue(report.totals().passed() >= passed, report::toString));
     }
 
     /** The core operators and the random streams are complete. */
