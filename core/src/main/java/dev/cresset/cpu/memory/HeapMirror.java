@@ -15,7 +15,7 @@ import java.lang.management.ManagementFactory;
  * about 1 MiB) gives the blocks back while they are still warm.
  *
  * <p>With a young generation of the usual size the pieces would cost more than they bring, and
- * nothing is mirrored: the launcher asks for a small one, see docs/performance.md.
+ * nothing is mirrored; docs/performance.md says when a small one is worth it.
  *
  * <p>Counts are not exact when several threads allocate at once, which only shifts a collection.
  */
