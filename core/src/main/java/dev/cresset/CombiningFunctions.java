@@ -17,6 +17,30 @@ import java.util.List;
 
 /** Functions that join, combine and choose among several tensors. */
 abstract sealed class CombiningFunctions extends TypedTensors permits StatisticsFunctions {
+    /**
+     * A sparse tensor of the smallest sizes that its positions fit into.
+     *
+     * @param indices int64, {@code [sparse dimensions, n]}, a column for each value
+     * @param values {@code [n, dense sizes…]}; gradients flow to them
+     * @throws dev.cresset.op.OpException if the parts do not fit each other
+     */
+    public static SparseTensor sparseCooTensor(Tensor indices, Tensor values) {
+        return SparseTensor.of(indices, values, null);
+    }
+
+    /**
+     * A sparse tensor.
+     *
+     * @param indices int64, {@code [sparse dimensions, n]}, a column for each value; copied
+     * @param values {@code [n, dense sizes…]}; gradients flow to them
+     * @param size the sizes, those of sparse dimensions first
+     * @throws dev.cresset.op.OpException if a position lies outside, or the parts do not fit each
+     *     other
+     */
+    public static SparseTensor sparseCooTensor(Tensor indices, Tensor values, long... size) {
+        return SparseTensor.of(indices, values, new Size(size));
+    }
+
     /** Tensors side by side: along the second dimension, vectors along their only one. */
     public static Tensor hstack(List<Tensor> tensors) {
         return Calls.call(Stacks.HSTACK, tensors);

@@ -48,6 +48,7 @@ public sealed class Tensor extends Variable
                 PlacementInPlaceMethods,
                 AliasInPlaceMethods,
                 ExchangeMethods,
+                SparseMethods,
                 ComplexMethods
         permits Parameter, Buffer {
     private static final RecordingTape TAPE = new RecordingTape(Tensor::new);

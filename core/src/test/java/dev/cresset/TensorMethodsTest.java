@@ -112,6 +112,9 @@ class TensorMethodsTest {
         if (type == Tensor.class) {
             return position == 0 ? profile.first : profile.other;
         }
+        if (type == SparseTensor.class) {
+            return profile.first.toSparse();
+        }
         if (type.isEnum()) {
             var constants = type.getEnumConstants();
             return constants[constants.length - 1];

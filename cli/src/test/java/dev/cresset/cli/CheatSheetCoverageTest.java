@@ -6,6 +6,7 @@ import static java.util.Map.entry;
 
 import dev.cresset.Cuda;
 import dev.cresset.Gradcheck;
+import dev.cresset.SparseTensor;
 import dev.cresset.Tensor;
 import dev.cresset.Torch;
 import dev.cresset.data.DataLoader;
@@ -57,6 +58,7 @@ class CheatSheetCoverageTest {
             List.of(
                     Torch.class,
                     Tensor.class,
+                    SparseTensor.class,
                     Cuda.class,
                     Gradcheck.class,
                     Generator.class,

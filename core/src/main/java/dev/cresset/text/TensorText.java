@@ -36,17 +36,66 @@ public final class TensorText {
      */
     public static String of(Array array, String gradFn, boolean requiresGrad) {
         var options = PrintOptions.current();
-        var text = new StringBuilder(PREFIX);
-        try (var _ = AddressUse.begin()) {
-            text.append(array.numel() == 0 ? "[]" : new TensorText(array, options).content());
-        }
         var suffixes = suffixes(array, options);
+        addHistory(suffixes, gradFn, requiresGrad);
+        var text = PREFIX + content(array, options, PREFIX.length());
+        int line = text.length() - text.lastIndexOf("\n") + 1;
+        return joined(text, line, suffixes, options);
+    }
+
+    /**
+     * The printed form of a sparse tensor.
+     *
+     * @param indices coordinates, a column for each value
+     * @param values the values, or slices of values
+     * @param sizes the sizes of the whole
+     * @param gradFn name of the node that computed the values, or null
+     * @param requiresGrad whether this is a leaf that requires gradients
+     */
+    public static String ofSparse(
+            Array indices, Array values, long[] sizes, String gradFn, boolean requiresGrad) {
+        var options = PrintOptions.current();
+        var first = "size=" + tuple(sizes);
+        var text =
+                String.join(
+                        ",\n" + " ".repeat(PREFIX.length()),
+                        PREFIX + part("indices=tensor(", indices, options),
+                        part("values=tensor(", values, options),
+                        first);
+        var suffixes = new ArrayList<String>();
+        suffixes.add("nnz=" + values.layout().size(0));
+        addType(suffixes, values.dtype(), false);
+        suffixes.add("layout=torch.sparse_coo");
+        addHistory(suffixes, gradFn, requiresGrad);
+        return joined(text, PREFIX.length() + first.length(), suffixes, options);
+    }
+
+    private static String part(String name, Array array, PrintOptions options) {
+        var size = array.numel() == 0 ? ", size=" + tuple(array.layout().sizes()) : "";
+        return name + content(array, options, PREFIX.length() + name.length()) + size + ")";
+    }
+
+    private static String content(Array array, PrintOptions options, int indent) {
+        if (array.numel() == 0) {
+            return "[]";
+        }
+        try (var _ = AddressUse.begin()) {
+            return new TensorText(array, options).slice(array.layout(), indent);
+        }
+    }
+
+    private static void addHistory(List<String> suffixes, String gradFn, boolean requiresGrad) {
         if (gradFn != null) {
             suffixes.add("grad_fn=<" + gradFn + ">");
         } else if (requiresGrad) {
             suffixes.add("requires_grad=True");
         }
-        int line = text.length() - text.lastIndexOf("\n") + 1;
+    }
+
+    /** A text, the last line of which has a length, with more words behind it. */
+    private static String joined(
+            String content, int line, List<String> suffixes, PrintOptions options) {
+        var text = new StringBuilder(content);
         for (var suffix : suffixes) {
             if (line + suffix.length() + 2 > options.linewidth()) {
                 text.append(",\n").append(" ".repeat(PREFIX.length())).append(suffix);
@@ -66,6 +115,12 @@ public final class TensorText {
         if (empty ? array.layout().dim() != 1 : options.edgeitems() == 0) {
             suffixes.add("size=" + tuple(array.layout().sizes()));
         }
+        addType(suffixes, dtype, empty);
+        return suffixes;
+    }
+
+    /** The dtype, unless it is what numbers that look like these have anyway. */
+    private static void addType(List<String> suffixes, DType dtype, boolean empty) {
         boolean implied =
                 dtype == Promotion.defaultDType()
                         || (!empty
@@ -75,7 +130,6 @@ public final class TensorText {
         if (!implied) {
             suffixes.add("dtype=" + dtype);
         }
-        return suffixes;
     }
 
     /** Sizes as a Python tuple. */
@@ -83,10 +137,6 @@ public final class TensorText {
         return Arrays.stream(sizes)
                 .mapToObj(Long::toString)
                 .collect(Collectors.joining(", ", "(", sizes.length == 1 ? ",)" : ")"));
-    }
-
-    private String content() {
-        return slice(array.layout(), PREFIX.length());
     }
 
     private String slice(Layout layout, int indent) {

@@ -2,6 +2,7 @@ package dev.cresset.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import dev.cresset.SparseTensor;
 import dev.cresset.Tensor;
 import dev.cresset.Torch;
 import dev.cresset.spi.Complex;
@@ -101,6 +102,7 @@ final class Decoder {
             case "dtype" -> dtype(content.textValue());
             case "type" -> pythonType(content.textValue());
             case "device", "layout", "memory_format" -> content.textValue();
+            case "sparse_coo" -> sparse(content);
             case "list" -> fill(new ArrayList<>(), content, path);
             case "tuple" -> fill(new Tuple(), content, path);
             case "slice" ->
@@ -209,6 +211,16 @@ final class Decoder {
             tensor.requiresGrad_();
         }
         return tensor;
+    }
+
+    /** A fresh sparse tensor. */
+    private SparseTensor sparse(JsonNode node) {
+        var tensor =
+                Torch.sparseCooTensor(
+                        tensor(node.get("indices")),
+                        tensor(node.get("values")),
+                        longs(node.get("size")));
+        return node.get("coalesced").booleanValue() ? tensor.coalesce() : tensor;
     }
 
     static long[] longs(JsonNode array) {

@@ -6,6 +6,7 @@ import dev.cresset.MemoryFormat;
 import dev.cresset.Parameter;
 import dev.cresset.Size;
 import dev.cresset.Tensor;
+import dev.cresset.TensorLayout;
 import dev.cresset.Torch;
 import dev.cresset.ValuesIndices;
 import dev.cresset.spi.DType;
@@ -133,7 +134,7 @@ final class PrintRun {
                     node.get("memory_format").textValue().toUpperCase(Locale.ROOT));
         }
         if (node.has("layout")) {
-            throw new MissingException("layouts");
+            return TensorLayout.valueOf(node.get("layout").textValue().toUpperCase(Locale.ROOT));
         }
         if (node.has("fields")) {
             return namedTuple(node.get("fields"), (List<?>) value);
