@@ -113,6 +113,11 @@ public sealed interface Expr {
         return mul(of(b));
     }
 
+    /** {@code this * b + c}, rounded once. */
+    default Expr fma(Expr b, Expr c) {
+        return call(Fn.FMA, this, b, c);
+    }
+
     /** {@code this / b}. */
     default Expr div(Expr b) {
         return b.is(1) ? this : call(Fn.DIV, this, b);

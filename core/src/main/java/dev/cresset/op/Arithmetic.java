@@ -18,13 +18,13 @@ public final class Arithmetic {
     private static final Expr C = Expr.in(2);
     private static final Expr P = Expr.param(0);
 
-    /** {@code self + alpha * other}. */
+    /** {@code self + alpha * other}, rounded once. */
     public static final Pointwise ADD =
             Pointwise.of(
                             "add(Operand self, Operand other, *, Scalar alpha=1) -> Tensor",
                             2,
                             PROMOTE,
-                            A.add(B.mul(P)),
+                            B.fma(P, A),
                             (x, y, g) -> new Expr[] {g, g.mul(P)})
                     .ofNumbers();
 
@@ -44,7 +44,7 @@ public final class Arithmetic {
                             "sub(Operand self, Operand other, *, Scalar alpha=1) -> Tensor",
                             2,
                             NUMERIC,
-                            A.sub(B.mul(P)),
+                            B.fma(P.neg(), A),
                             (x, y, g) -> new Expr[] {g, g.mul(P).neg()})
                     .ofNumbers();
 
@@ -64,7 +64,7 @@ public final class Arithmetic {
                     "rsub(Tensor self, Operand other, *, Scalar alpha=1) -> Tensor",
                     2,
                     NUMERIC,
-                    B.sub(A.mul(P)),
+                    A.fma(P.neg(), B),
                     (x, y, g) -> new Expr[] {g.mul(P).neg(), g});
 
     /** {@code self * other}. */
@@ -286,9 +286,7 @@ public final class Arithmetic {
                     3,
                     PROMOTE,
                     Expr.where(
-                            C.abs().lt(0.5),
-                            A.add(C.mul(B.sub(A))),
-                            B.sub(B.sub(A).mul(C.rsub(1)))),
+                            C.abs().lt(0.5), C.fma(B.sub(A), A), B.sub(A).neg().fma(C.rsub(1), B)),
                     (x, y, g) ->
                             new Expr[] {g.mul(x[2].rsub(1)), g.mul(x[2]), g.mul(x[1].sub(x[0]))});
 
@@ -299,7 +297,7 @@ public final class Arithmetic {
                             + " Tensor",
                     3,
                     PROMOTE,
-                    A.add(P.mul(B).mul(C)),
+                    P.mul(B).fma(C, A),
                     (x, y, g) -> new Expr[] {g, g.mul(x[2].mul(P)), g.mul(x[1].mul(P))});
 
     /** {@code self + value * tensor1 / tensor2}. */
@@ -358,7 +356,8 @@ public final class Arithmetic {
         var exponent = operand(b, 1);
         Value byBase = null;
         if (b.needs(0)) {
-            var power = POW.value(x, minusOne(exponent));
+            var less = minusOne(exponent);
+            var power = Powers.of(x, less).value(x, less);
             var product = MUL.value(b.grad(), MUL.value(exponent, power));
             byBase = exponent instanceof Value e ? zeroWhere(ValueOps.eq(e, 0L), product) : product;
             if (exponent instanceof Number n && n.doubleValue() == 0) {

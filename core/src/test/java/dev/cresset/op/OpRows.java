@@ -111,7 +111,7 @@ final class OpRows {
         rows.add(
                 row("pow", between(0.4, 2, 2, 3), between(-2, 2, 2, 3))
                         .with(GRADIENTS, ELEMENTWISE));
-        for (double exponent : new double[] {2, 3, 0.5, -1.5}) {
+        for (double exponent : new double[] {2, 3, 4, 0.5, -0.5, -1, -1.5, -2}) {
             rows.add(row("pow", between(0.4, 2, 2, 3), exponent).with(GRADIENTS, ELEMENTWISE));
         }
         rows.add(row("clamp", real(2, 3), -0.7, 0.8).with(GRADIENTS, ELEMENTWISE));
