@@ -2,6 +2,7 @@ package dev.cresset.expr;
 
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -50,33 +51,31 @@ public final class Complexify {
         this.leaves = leaves;
     }
 
-    /**
-     * The parts of a formula.
-     *
-     * @throws UnsupportedOperationException if the formula has no meaning for complex numbers
-     */
-    public Pair of(Expr e) {
+    /** The parts of a formula, empty if it has no meaning for complex numbers. */
+    public Optional<Pair> of(Expr e) {
+        return Optional.ofNullable(parts(e));
+    }
+
+    /** The parts, or null if there is no meaning; so in all methods below. */
+    private Pair parts(Expr e) {
         return switch (e) {
             case Expr.In in -> leaves.apply(in);
             case Expr.Param param -> leaves.apply(param);
             case Expr.Const c -> Pair.real(c);
-            case Expr.Call call -> {
-                Pair earlier = known.get(e);
-                if (earlier == null) {
-                    earlier = apply(call);
-                    known.put(e, earlier);
-                }
-                yield earlier;
-            }
+            case Expr.Call call -> known.computeIfAbsent(call, k -> apply(call));
         };
     }
 
     private Pair apply(Expr.Call call) {
-        Pair a = of(call.args().getFirst());
+        var args = call.args().stream().map(this::parts).toList();
+        if (args.contains(null)) {
+            return null;
+        }
+        Pair a = args.getFirst();
         return switch (call.fn().arity()) {
             case 1 -> unary(call.fn(), a);
-            case 2 -> binary(call.fn(), a, of(call.args().get(1)));
-            default -> ternary(call.fn(), a, of(call.args().get(1)), of(call.args().get(2)));
+            case 2 -> binary(call.fn(), a, args.get(1));
+            default -> ternary(call.fn(), a, args.get(1), args.get(2));
         };
     }
 
@@ -117,7 +116,7 @@ public final class Complexify {
             case ACOSH -> ComplexFunctions.acosh(a);
             case ATANH -> ComplexFunctions.atanh(a);
             case SIGMOID -> ComplexFunctions.sigmoid(a);
-            default -> throw unfit(fn);
+            default -> null;
         };
     }
 
@@ -138,12 +137,7 @@ public final class Complexify {
                             a.isReal() && b.isReal()
                                     ? a.re.ne(b.re)
                                     : a.re.ne(b.re).max(a.imaginary().ne(b.imaginary())));
-            default -> {
-                if (a.isReal() && b.isReal()) {
-                    yield Pair.real(Expr.call(fn, a.re, b.re));
-                }
-                throw unfit(fn);
-            }
+            default -> a.isReal() && b.isReal() ? Pair.real(Expr.call(fn, a.re, b.re)) : null;
         };
     }
 
@@ -151,15 +145,11 @@ public final class Complexify {
         return switch (fn) {
             case WHERE -> ComplexFunctions.where(truth(a), b, c);
             case FMA -> ComplexFunctions.add(ComplexFunctions.mul(a, b), c);
-            default -> throw unfit(fn);
+            default -> null;
         };
     }
 
     private static Expr truth(Pair a) {
         return a.isReal() ? a.re : a.re.ne(0).max(a.im.ne(0));
-    }
-
-    private static UnsupportedOperationException unfit(Fn fn) {
-        return new UnsupportedOperationException(fn + ": has no meaning for complex numbers");
     }
 }

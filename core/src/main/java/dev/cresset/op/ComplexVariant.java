@@ -54,12 +54,7 @@ final class ComplexVariant {
         var outputs = new ArrayList<Expr>();
         var outputTypes = new ArrayList<DType>();
         for (var formula : op.formulas()) {
-            Complexify.Pair pair;
-            try {
-                pair = parts.of(formula);
-            } catch (UnsupportedOperationException e) {
-                throw unsupported(op, common);
-            }
+            var pair = parts.of(formula).orElseThrow(() -> unsupported(op, common));
             outputs.add(pair.re());
             outputTypes.add(output.toReal());
             if (output.isComplex()) {
