@@ -66,6 +66,11 @@ sealed interface AttributeMethods permits Tensor {
         return self().device().type().equals("cuda");
     }
 
+    /** True if there is no memory, only sizes and a dtype. */
+    default boolean isMeta() {
+        return self().device().type().equals("meta");
+    }
+
     /** Number of the graphics processor, or -1 on the processor. */
     default int getDevice() {
         return self().device().index();
@@ -141,20 +146,14 @@ sealed interface AttributeMethods permits Tensor {
     }
 
     /**
-     * The same numbers on a device; this tensor itself if it lives there.
+     * The same numbers on a device; this tensor itself if it lives there. On the meta device remain
+     * sizes and dtype.
      *
      * @throws OpException if this machine has no such device
+     * @throws dev.cresset.spi.NoDataException if this tensor has no memory and the device has
      */
     default Tensor to(Device device) {
-        return switch (device.type()) {
-            case "cpu" -> self();
-            case "cuda" -> throw Cuda.missing("to");
-            default ->
-                    throw new OpException(
-                            "to: there is no backend for "
-                                    + device
-                                    + "; tensors live on Device.cpu()");
-        };
+        return (Tensor) ValueOps.to(self(), device);
     }
 
     /** The same numbers on a device and in a dtype. */

@@ -44,7 +44,7 @@ public final class Cuda {
      */
     public static int currentDevice() {
         if (!isAvailable()) {
-            throw missing("current_device");
+            throw Backends.missingCuda("current_device");
         }
         return current;
     }
@@ -56,7 +56,7 @@ public final class Cuda {
      */
     public static void setDevice(int index) {
         if (!isAvailable()) {
-            throw missing("set_device");
+            throw Backends.missingCuda("set_device");
         }
         if (index < 0 || index >= deviceCount()) {
             throw new OpException(
@@ -85,14 +85,5 @@ public final class Cuda {
 
     private static long sum(ToLongFunction<MemoryStatistics> figure) {
         return backends().stream().map(Backend::memory).mapToLong(figure).sum();
-    }
-
-    /** What is wrong where a graphics processor is asked for and there is none. */
-    static OpException missing(String op) {
-        return new OpException(
-                op
-                        + ": Torch not compiled with CUDA enabled: Cresset found no backend for"
-                        + " graphics processors here; compute on Device.cpu(), and ask"
-                        + " Cuda.isAvailable() before choosing cuda");
     }
 }

@@ -2,6 +2,7 @@ package dev.cresset;
 
 import dev.cresset.autograd.AutogradException;
 import dev.cresset.autograd.Engine;
+import dev.cresset.op.ValueOps;
 import dev.cresset.text.Tuple;
 
 import java.util.ArrayList;
@@ -84,8 +85,7 @@ final class Gradients {
                                 + output.dtype()
                                 + "; pass a gradient or make the output real with abs()");
             }
-            return Tensor.of(
-                    dev.cresset.op.Creations.filled(output.dtype(), 1L, output.layout().sizes()));
+            return (Tensor) ValueOps.onesLike(output.detach());
         }
         if (!gradient.layout().sameSizes(output.layout())) {
             throw new AutogradException(

@@ -15,7 +15,7 @@ import java.util.Arrays;
  * var noise = Torch.randn(generator, 2, 3);
  * }
  */
-abstract sealed class RandomFunctions permits ExchangeFunctions {
+abstract sealed class RandomFunctions extends DeviceFunctions permits ExchangeFunctions {
     RandomFunctions() {}
 
     private static Tensor create(Op op, Object... leading) {

@@ -161,6 +161,11 @@ public sealed class Tensor extends Variable
 
     /** The array, which must have one element. */
     final Array single() {
+        if (isMeta()) {
+            throw new OpException(
+                    "item: Tensor.item() cannot be called on meta tensors. Cannot copy out of meta"
+                            + " tensor; no data!");
+        }
         if (numel() != 1) {
             throw new OpException(
                     "item: a Tensor with "

@@ -1,5 +1,6 @@
 package dev.cresset;
 
+import dev.cresset.op.Backends;
 import dev.cresset.op.Check;
 import dev.cresset.op.OpException;
 import dev.cresset.spi.DType;
@@ -58,7 +59,7 @@ abstract sealed class TypedTensors extends ExchangeFunctions permits CombiningFu
                 return dtype;
             }
             if (name(dtype, Device.of("cuda")).equals(name)) {
-                throw Cuda.missing("type");
+                throw Backends.missingCuda("type");
             }
         }
         throw new OpException(

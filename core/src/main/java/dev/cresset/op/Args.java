@@ -3,6 +3,7 @@ package dev.cresset.op;
 import dev.cresset.spi.Array;
 import dev.cresset.spi.Complex;
 import dev.cresset.spi.DType;
+import dev.cresset.spi.Device;
 import dev.cresset.spi.Layout;
 
 import java.util.List;
@@ -84,6 +85,15 @@ public record Args(Object... all) {
     /** A dtype, or {@code fallback} for None. */
     public DType dtype(int i, DType fallback) {
         return all[i] == null ? fallback : (DType) all[i];
+    }
+
+    /** A device, given as such or by its text, or {@code fallback} for None. */
+    public Device device(int i, Device fallback) {
+        return switch (all[i]) {
+            case null -> fallback;
+            case Device device -> device;
+            default -> Device.of(text(i));
+        };
     }
 
     /** Argument i as a dimension of the value in argument 0, negative counting from the end. */

@@ -28,6 +28,15 @@ public final class Backends {
         return CPU;
     }
 
+    /** What is wrong where a graphics processor is asked for and there is none. */
+    public static OpException missingCuda(String op) {
+        return new OpException(
+                op
+                        + ": Torch not compiled with CUDA enabled: Cresset found no backend for"
+                        + " graphics processors here; compute on Device.cpu(), and ask"
+                        + " Cuda.isAvailable() before choosing cuda");
+    }
+
     /** The backends of a type of device, one a device; none where this machine has no such. */
     public static List<Backend> of(String type) {
         return ALL.stream().filter(backend -> backend.device().type().equals(type)).toList();

@@ -20,17 +20,14 @@ public final class Conversions {
                     "to(Tensor self, Tensor other" + TO_OPTIONS,
                     a -> converted(a.value(0), a.dtypeOf(1), a.flag(3), a.all()[4]));
 
-    /** On a device, which must be the CPU, and in another dtype. */
+    /** On a device and in another dtype. */
     public static final Composite TO_DEVICE =
             new Composite(
                     "to(Tensor self, str? device=None, ScalarType? dtype=None" + TO_OPTIONS,
                     a -> {
-                        Check.that(
-                                a.none(1) || a.text(1).equals("cpu"),
-                                "to: there is no device '%s' here; the only one is 'cpu'",
-                                a.all()[1]);
+                        var x = a.none(1) ? a.value(0) : ValueOps.to(a.value(0), a.device(1, null));
                         var dtype = a.dtype(2, a.dtypeOf(0));
-                        return converted(a.value(0), dtype, a.flag(4), a.all()[5]);
+                        return converted(x, dtype, a.flag(4), a.all()[5]);
                     });
 
     /** Row-major: self itself if it is, else a copy. */

@@ -38,10 +38,11 @@ public final class Copies {
 
     /**
      * Copies elements, converting dtypes; {@code from} must broadcast to the sizes of {@code to}.
-     * Of complex numbers real dtypes take the real parts.
+     * Of complex numbers real dtypes take the real parts. Where {@code to} has no memory there is
+     * nothing to do.
      */
     public static void copy(Array from, Array to) {
-        if (to.numel() == 0) {
+        if (to.numel() == 0 || Meta.is(to)) {
             return;
         }
         if (from.dtype().isComplex() || to.dtype().isComplex()) {
@@ -79,7 +80,7 @@ public final class Copies {
 
     /** A row-major copy with another dtype. */
     public static Array copyTo(Array array, DType dtype) {
-        var result = NewArray.empty(dtype, array.layout().sizes());
+        var result = NewArray.beside(array, dtype, array.layout().sizes());
         copy(array, result);
         return result;
     }

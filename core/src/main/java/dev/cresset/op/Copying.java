@@ -7,6 +7,7 @@ import dev.cresset.expr.Expr;
 import dev.cresset.spi.Array;
 import dev.cresset.spi.DType;
 import dev.cresset.spi.Layout;
+import dev.cresset.spi.NoDataException;
 
 /** Copies, conversions and raw layouts. */
 public final class Copying {
@@ -22,11 +23,12 @@ public final class Copying {
                                         from.layout().isDense()
                                                 ? from.layout().withOffset(0)
                                                 : Layout.contiguous(from.layout().sizes());
-                                var copy = NewArray.empty(from.dtype(), layout);
+                                var copy = NewArray.beside(from, from.dtype(), layout);
                                 Copies.copy(from, copy);
                                 return v.hidden() ? new Primitive.Hidden(copy) : copy;
                             })
                     .anyNumbers()
+                    .anywhere()
                     .gradient(b -> grads(b.grad()));
 
     /** A row-major copy. */
@@ -36,6 +38,7 @@ public final class Copying {
                             "_contiguous(Tensor self) -> Tensor",
                             a -> Copies.copyTo(a.array(0), a.dtypeOf(0)))
                     .anyNumbers()
+                    .anywhere()
                     .gradient(b -> grads(b.grad()))
                     .named("CloneBackward0");
 
@@ -51,12 +54,33 @@ public final class Copying {
                                         from.layout().isDense()
                                                 ? from.layout().withOffset(0)
                                                 : Layout.contiguous(from.layout().sizes());
-                                var copy = NewArray.empty((DType) a.all()[1], layout);
+                                var copy = NewArray.beside(from, (DType) a.all()[1], layout);
                                 Copies.copy(from, copy);
                                 return v.hidden() ? new Primitive.Hidden(copy) : copy;
                             })
                     .anyNumbers()
+                    .anywhere()
                     .gradient(b -> grads(ValueOps.to(b.grad(), b.dtype(0))))
+                    .named("ToCopyBackward0");
+
+    /** The sizes and dtype without the numbers, on the meta device. */
+    static final Primitive TO_META =
+            Primitive.of(
+                            COPY,
+                            "_to_meta(Tensor self) -> Tensor",
+                            a -> {
+                                var own = a.layout(0);
+                                var layout =
+                                        a.value(0).hidden()
+                                                ? Layout.contiguous(own.sizes())
+                                                : own.dense();
+                                return Meta.empty(a.dtypeOf(0), layout);
+                            })
+                    .anyNumbers()
+                    .gradient(
+                            b -> {
+                                throw new NoDataException();
+                            })
                     .named("ToCopyBackward0");
 
     /** {@code self} with the content of another tensor; used in place. */
@@ -73,11 +97,14 @@ public final class Copying {
                                         "copy_: source of sizes %s does not broadcast to %s",
                                         a.layout(1),
                                         a.layout(0));
-                                var result = NewArray.empty(a.dtypeOf(0), a.layout(0).sizes());
+                                var result =
+                                        NewArray.beside(
+                                                a.array(0), a.dtypeOf(0), a.layout(0).sizes());
                                 Copies.copy(a.array(1), result);
                                 return result;
                             })
                     .anyNumbers()
+                    .anywhere()
                     .gradient(b -> grads(null, b.grad()))
                     .named("CopyBackwards");
 

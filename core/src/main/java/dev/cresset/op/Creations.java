@@ -4,6 +4,7 @@ import static dev.cresset.op.Primitive.Family.CREATE;
 
 import dev.cresset.spi.Array;
 import dev.cresset.spi.DType;
+import dev.cresset.spi.Device;
 import dev.cresset.spi.Layout;
 
 /** New tensors from sizes and numbers. */
@@ -16,34 +17,45 @@ public final class Creations {
     /** Undefined content. */
     public static final Primitive EMPTY =
             Primitive.of(
-                    CREATE,
-                    "empty(int[] size" + OPTIONS + ", Any? memory_format=None) -> Tensor",
-                    a -> NewArray.empty(floating(a, 1), checked("empty", a.longs(0))));
+                            CREATE,
+                            "empty(int[] size" + OPTIONS + ", Any? memory_format=None) -> Tensor",
+                            a -> {
+                                var layout = Layout.contiguous(checked("empty", a.longs(0)));
+                                return empty("empty", a, 3, floating(a, 1), layout);
+                            })
+                    .anywhere();
 
     /** Zeros. */
     public static final Primitive ZEROS =
             Primitive.of(
-                    CREATE,
-                    "zeros(int[] size" + OPTIONS + ") -> Tensor",
-                    a -> NewArray.zeros(floating(a, 1), checked("zeros", a.longs(0))));
+                            CREATE,
+                            "zeros(int[] size" + OPTIONS + ") -> Tensor",
+                            a -> {
+                                var layout = Layout.contiguous(checked("zeros", a.longs(0)));
+                                var result = empty("zeros", a, 3, floating(a, 1), layout);
+                                return NewArray.zeroed(result);
+                            })
+                    .anywhere();
 
     /** Ones. */
     public static final Primitive ONES =
             Primitive.of(
-                    CREATE,
-                    "ones(int[] size" + OPTIONS + ") -> Tensor",
-                    a -> filled(floating(a, 1), 1L, checked("ones", a.longs(0))));
+                            CREATE,
+                            "ones(int[] size" + OPTIONS + ") -> Tensor",
+                            a -> filled("ones", a, 3, floating(a, 1), 1L))
+                    .anywhere();
 
     /** One number everywhere; its kind decides the dtype unless one is given. */
     public static final Primitive FULL =
             Primitive.of(
-                    CREATE,
-                    "full(int[] size, Scalar fill_value" + OPTIONS + ") -> Tensor",
-                    a ->
-                            filled(
-                                    a.dtype(2, Scalars.typeOf(a.all()[1])),
-                                    a.all()[1],
-                                    checked("full", a.longs(0))));
+                            CREATE,
+                            "full(int[] size, Scalar fill_value" + OPTIONS + ") -> Tensor",
+                            a -> {
+                                var number = a.all()[1];
+                                return filled(
+                                        "full", a, 4, a.dtype(2, Scalars.typeOf(number)), number);
+                            })
+                    .anywhere();
 
     /** Undefined content in the sizes and dtype of another tensor. */
     public static final Primitive EMPTY_LIKE = like("empty_like", null);
@@ -59,8 +71,13 @@ public final class Creations {
             Primitive.of(
                             Primitive.Family.COPY,
                             "full_like(Tensor self, Scalar fill_value" + LIKE,
-                            a -> filled(a.dtype(2, a.dtypeOf(0)), a.all()[1], a.layout(0).sizes()))
-                    .anyNumbers();
+                            a -> {
+                                var result = beside("full_like", a, 4, a.dtype(2, a.dtypeOf(0)));
+                                fill(result, a.all()[1]);
+                                return result;
+                            })
+                    .anyNumbers()
+                    .anywhere();
 
     /** The identity matrix. */
     public static final Primitive EYE =
@@ -158,24 +175,39 @@ public final class Creations {
         Check.that(steps >= 0, "%s: number of steps must be non-negative, got %s", op, steps);
     }
 
+    /** New memory on the device that argument i asks for. */
+    private static Array empty(String op, Args a, int i, DType dtype, Layout layout) {
+        return NewArray.empty(op, a.device(i, Device.cpu()), dtype, layout);
+    }
+
+    /** One number everywhere, on the device that argument i asks for. */
+    private static Array filled(String op, Args a, int i, DType dtype, Object number) {
+        var result = empty(op, a, i, dtype, Layout.contiguous(checked(op, a.longs(0))));
+        fill(result, number);
+        return result;
+    }
+
+    /** New memory in the likeness of argument 0, on its device or the one of argument i. */
+    private static Array beside(String op, Args a, int i, DType dtype) {
+        var own = a.layout(0);
+        var layout = a.value(0).hidden() ? Layout.contiguous(own.sizes()) : own.dense();
+        var device = a.device(i, a.value(0).physical().storage().device());
+        return NewArray.empty(op, device, dtype, layout);
+    }
+
     private static Primitive like(String name, Object fill) {
         return Primitive.of(
                         Primitive.Family.COPY,
                         name + "(Tensor self" + LIKE,
                         a -> {
-                            var dtype = a.dtype(1, a.dtypeOf(0));
-                            var own = a.layout(0);
-                            var layout =
-                                    a.value(0).hidden()
-                                            ? Layout.contiguous(own.sizes())
-                                            : own.dense();
-                            var result = NewArray.empty(dtype, layout);
+                            var result = beside(name, a, 3, a.dtype(1, a.dtypeOf(0)));
                             if (fill != null) {
                                 fill(result, fill);
                             }
                             return result;
                         })
-                .anyNumbers();
+                .anyNumbers()
+                .anywhere();
     }
 
     /** A row-major array with one number everywhere. */
@@ -187,6 +219,9 @@ public final class Creations {
 
     /** Writes one number everywhere. */
     public static void fill(Array array, Object number) {
+        if (Meta.is(array)) {
+            return;
+        }
         var scalar = NewArray.empty(array.dtype());
         Scalars.writeNumber(array.dtype(), scalar.address(), number);
         Copies.copy(scalar, array);

@@ -28,6 +28,9 @@ final class Elementwise {
         if (variant.divides()) {
             checkDivisor(args[1]);
         }
+        if (Meta.among(args)) {
+            return withoutMemory(variant, args, results);
+        }
         var positions = variant.tensors();
         int count = positions.length;
         var inputs = new Array[count];
@@ -72,18 +75,39 @@ final class Elementwise {
         return outputs;
     }
 
-    /** Runs a variant with one result into existing memory, whose sizes must be the common ones. */
-    static void into(Variant variant, Object[] args, Array target) {
-        if (variant.divides()) {
-            checkDivisor(args[1]);
+    /** Sizes, order and dtype of the results; see Note [Meta tensors] in {@link Meta}. */
+    private static Result[] withoutMemory(Variant variant, Object[] args, int results) {
+        var inputs = inputs(variant, args);
+        Meta.checkSame(inputs);
+        var order = order(variant, args, inputs, broadcast(inputs));
+        var outputs = new Result[results];
+        for (int r = 0; r < results; r++) {
+            outputs[r] = new Result(Meta.empty(variant.output(), order.layout), order.hidden);
         }
+        return outputs;
+    }
+
+    private static Array[] inputs(Variant variant, Object[] args) {
         var positions = variant.tensors();
         var inputs = new Array[positions.length];
         for (int i = 0; i < inputs.length; i++) {
             inputs[i] = ((Value) args[positions[i]]).physical();
         }
+        return inputs;
+    }
+
+    /** Runs a variant with one result into existing memory, whose sizes must be the common ones. */
+    static void into(Variant variant, Object[] args, Array target) {
+        if (variant.divides()) {
+            checkDivisor(args[1]);
+        }
+        var inputs = inputs(variant, args);
         var sizes = broadcast(inputs);
         Copies.checkSizes("in-place operation", sizes, target.layout().sizes());
+        if (Meta.is(target)) {
+            Meta.checkSame(inputs);
+            return;
+        }
         var destination = target;
         if (variant.output() != target.dtype() || overlaps(target, inputs)) {
             destination = NewArray.empty(variant.output(), sizes);
@@ -288,7 +312,9 @@ final class Elementwise {
 
     private static void checkDivisor(Object divisor) {
         boolean zero;
-        if (divisor instanceof Value v) {
+        if (divisor instanceof Value v && Meta.is(v.physical())) {
+            zero = false;
+        } else if (divisor instanceof Value v) {
             var array = Copies.dense(v.array(), DType.BOOL);
             try (var _ = AddressUse.begin()) {
                 zero =

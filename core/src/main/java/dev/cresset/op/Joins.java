@@ -17,6 +17,7 @@ public final class Joins {
                             "cat(Tensor[] tensors, int dim=0) -> Tensor",
                             Joins::cat)
                     .anyNumbers()
+                    .anywhere()
                     .gradient(
                             b -> {
                                 int count = b.count(0);
@@ -202,7 +203,10 @@ public final class Joins {
         }
         var sizes = shape.sizes();
         sizes[d] = total;
-        var result = NewArray.empty(promotion.result(), sizes);
+        if (Meta.among(all.toArray())) {
+            Meta.checkSame(all.stream().map(Value::physical).toArray(Array[]::new));
+        }
+        var result = NewArray.beside(all.getFirst().physical(), promotion.result(), sizes);
         long at = 0;
         for (var v : all) {
             if (!isSkipped(v.layout())) {

@@ -2,6 +2,7 @@ package dev.cresset.op;
 
 import dev.cresset.spi.Array;
 import dev.cresset.spi.DType;
+import dev.cresset.spi.Device;
 import dev.cresset.spi.Layout;
 import dev.cresset.spi.Memory;
 
@@ -20,10 +21,36 @@ public final class NewArray {
         return new Array(Backends.cpu().allocate(bytes * dtype.size()), layout, dtype);
     }
 
+    /** Memory with undefined content where another array lies. */
+    static Array beside(Array other, DType dtype, Layout layout) {
+        return Meta.is(other) ? Meta.empty(dtype, layout) : empty(dtype, layout);
+    }
+
+    /** Row-major memory with undefined content where another array lies. */
+    static Array beside(Array other, DType dtype, long... sizes) {
+        return beside(other, dtype, Layout.contiguous(sizes));
+    }
+
+    /** Memory with undefined content on a device. */
+    static Array empty(String op, Device device, DType dtype, Layout layout) {
+        return Meta.isMeta(op, device) ? Meta.empty(dtype, layout) : empty(dtype, layout);
+    }
+
+    /** Row-major zeros where another array lies. */
+    static Array zerosBeside(Array other, DType dtype, long... sizes) {
+        return zeroed(beside(other, dtype, sizes));
+    }
+
     /** Row-major zeros. */
     public static Array zeros(DType dtype, long... sizes) {
-        var array = empty(dtype, sizes);
-        Memory.zero(array.address(), array.numel() * dtype.size());
+        return zeroed(empty(dtype, sizes));
+    }
+
+    /** Makes a row-major array hold zeros, where it has memory. */
+    static Array zeroed(Array array) {
+        if (!Meta.is(array)) {
+            Memory.zero(array.address(), array.numel() * array.dtype().size());
+        }
         return array;
     }
 

@@ -197,11 +197,13 @@ public final class NewTensors {
         if (bytes <= array.storage().bytes()) {
             return self.tape().replace(self, array.with(wanted));
         }
-        var larger = NewArray.empty(array.dtype(), wanted.offset() + wanted.numel());
-        Memory.copy(
-                array.storage().address(),
-                larger.storage().address(),
-                Math.min(array.storage().bytes(), bytes));
+        var larger = NewArray.beside(array, array.dtype(), wanted.offset() + wanted.numel());
+        if (!Meta.is(larger)) {
+            Memory.copy(
+                    array.storage().address(),
+                    larger.storage().address(),
+                    Math.min(array.storage().bytes(), bytes));
+        }
         return self.tape().replace(self, larger.with(wanted));
     }
 

@@ -3,6 +3,7 @@ package dev.cresset.op;
 import dev.cresset.spi.AddressUse;
 import dev.cresset.spi.Array;
 import dev.cresset.spi.DType;
+import dev.cresset.spi.Device;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -75,11 +76,14 @@ public final class Primitive extends Op {
     private Gradient gradient;
     private int saved;
     private boolean savesResult;
+    private boolean anywhere;
+    private final boolean takesDevice;
 
     private Primitive(String schema, Family family, Forward forward) {
         super(schema);
         this.family = family;
         this.forward = forward;
+        this.takesDevice = schema.contains(" device=");
     }
 
     /** A row through which no gradient flows, until {@link #gradient} gives it one. */
@@ -140,6 +144,15 @@ public final class Primitive extends Op {
         return this;
     }
 
+    /**
+     * Says that the computation asks for memory beside its arguments, or on the device that it is
+     * told, so that it holds on the meta device too. See Note [Meta tensors] in {@link Meta}.
+     */
+    Primitive anywhere() {
+        anywhere = true;
+        return this;
+    }
+
     /** Sets the name of the graph node. */
     Primitive named(String node) {
         nodeName(node);
@@ -182,7 +195,13 @@ public final class Primitive extends Op {
     }
 
     private Object compute(Object[] args) {
+        if (!anywhere && Meta.among(args)) {
+            throw Meta.refused(name());
+        }
         try (var _ = AddressUse.begin()) {
+            if (takesDevice && !anywhere && isForMeta(args)) {
+                return withoutMemory(args);
+            }
             if (numbers != Numbers.ANY && numbers != Numbers.ANALYTIC && anyComplex(args)) {
                 return computeComplex(args);
             }
@@ -191,6 +210,27 @@ public final class Primitive extends Op {
             // The distributions know nothing of ops.
             throw new OpException(e.getMessage(), e);
         }
+    }
+
+    /** True if a device is asked for that has no memory. */
+    private boolean isForMeta(Object[] args) {
+        var parameters = schema().parameters();
+        for (int i = 0; i < args.length; i++) {
+            if (args[i] != null && parameters.get(i).name().equals("device")) {
+                return Meta.isMeta(name(), new Args(args).device(i, Device.cpu()));
+            }
+        }
+        return false;
+    }
+
+    /** A new tensor of which only sizes and dtype are kept. */
+    private Array withoutMemory(Object[] args) {
+        if (family != Family.CREATE || schema().text().contains("Generator? generator")) {
+            throw Check.error(
+                    "%s: makes no tensors on the meta device; make one by empty there", name());
+        }
+        var array = (Array) forward.of(new Args(args));
+        return Meta.empty(array.dtype(), array.layout());
     }
 
     private static boolean anyComplex(Object[] args) {

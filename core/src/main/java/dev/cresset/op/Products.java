@@ -25,6 +25,7 @@ public final class Products {
                                 return product(a.array(0), a.array(1), null, 1L, 0L);
                             })
                     .analytic()
+                    .anywhere()
                     .gradient(
                             b ->
                                     grads(
@@ -46,6 +47,7 @@ public final class Products {
                                 return product(a.array(0), a.array(1), null, 1L, 0L);
                             })
                     .analytic()
+                    .anywhere()
                     .gradient(
                             b ->
                                     grads(
@@ -70,6 +72,7 @@ public final class Products {
                                         a.array(1), a.array(2), a.array(0), a.all()[4], a.all()[3]);
                             })
                     .analytic()
+                    .anywhere()
                     .gradient(b -> addGradient(b, false), 1, 2);
 
     /** {@code beta * self + alpha * batch1 @ batch2}. */
@@ -84,6 +87,7 @@ public final class Products {
                                         a.array(1), a.array(2), a.array(0), a.all()[4], a.all()[3]);
                             })
                     .analytic()
+                    .anywhere()
                     .gradient(b -> addGradient(b, true), 1, 2);
 
     /** Product of two vectors. */
@@ -110,6 +114,7 @@ public final class Products {
                                 return result.with(Layout.contiguous());
                             })
                     .analytic()
+                    .anywhere()
                     .gradient(
                             b ->
                                     grads(
@@ -137,6 +142,7 @@ public final class Products {
                                 return result.with(Layout.contiguous(a.layout(0).size(0)));
                             })
                     .analytic()
+                    .anywhere()
                     .gradient(
                             b -> {
                                 var g = b.grad();
@@ -371,6 +377,10 @@ public final class Products {
 
     /** {@code alpha * a @ b + beta * addend} for matrices or batches of them. */
     static Array product(Array a, Array b, Array addend, Object alpha, Object beta) {
+        if (Meta.among(new Object[] {a, b, addend})) {
+            Meta.checkSame(addend == null ? new Array[] {a, b} : new Array[] {a, b, addend});
+            return realProduct(a, b, addend, 1, 1);
+        }
         if (a.dtype().isComplex()) {
             return ComplexForward.product(a, b, addend, alpha, beta);
         }
@@ -384,7 +394,8 @@ public final class Products {
         long k = a.layout().size(dims - 1);
         long n = b.layout().size(dims - 1);
         var dtype = a.dtype();
-        var result = dims == 3 ? NewArray.empty(dtype, batch, m, n) : NewArray.empty(dtype, m, n);
+        var sizes = dims == 3 ? new long[] {batch, m, n} : new long[] {m, n};
+        var result = NewArray.beside(a, dtype, sizes);
         if (addend != null) {
             Check.that(
                     java.util.Arrays.equals(
@@ -400,7 +411,7 @@ public final class Products {
         } else {
             beta = 0;
         }
-        if (result.numel() == 0) {
+        if (result.numel() == 0 || Meta.is(result)) {
             return result;
         }
         var left = Operand.of(a, dims);

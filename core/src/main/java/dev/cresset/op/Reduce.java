@@ -102,7 +102,7 @@ public final class Reduce extends Op {
                         + " non-zero size, got %s",
                 name(),
                 layout);
-        var result = NewArray.empty(output, kept);
+        var result = NewArray.beside(self, output, kept);
         var compute = compute(input, output);
         var params = new long[1 + Math.max(0, raw.length - DTYPE - 1)];
         params[0] = Scalars.bits(count, compute);
@@ -118,6 +118,9 @@ public final class Reduce extends Op {
     }
 
     private void reduce(Array self, Array result, DType.Compute compute, long[] params) {
+        if (Meta.is(result)) {
+            return;
+        }
         var reduction =
                 new ReductionFormula(combine, pre, post, self.dtype(), result.dtype(), compute);
         try (var _ = AddressUse.begin()) {
@@ -142,7 +145,9 @@ public final class Reduce extends Op {
                 reduce(Parts.im(self), Parts.im(result), self.dtype().compute(), params);
             }
         } else if (rule == Rule.SUM && combine == ReductionFormula.Combine.MUL) {
-            ComplexScans.product(self, chosen, result);
+            if (!Meta.is(result)) {
+                ComplexScans.product(self, chosen, result);
+            }
         } else if (rule == Rule.BOOL || rule == Rule.COUNT) {
             var truth = Copies.copyTo(self, DType.BOOL);
             if (result.numel() > 0) {

@@ -1,6 +1,8 @@
 package dev.cresset.op;
 
 import dev.cresset.spi.DType;
+import dev.cresset.spi.Device;
+import dev.cresset.spi.NoDataException;
 
 import java.util.List;
 
@@ -113,6 +115,18 @@ public final class ValueOps {
         return a.tape().wrap(a.array());
     }
 
+    /** On a device: the value itself if it lives there. */
+    public static Value to(Value a, Device device) {
+        boolean meta = Meta.isMeta("to", device);
+        if (meta == Meta.is(a.physical())) {
+            return a;
+        }
+        if (meta) {
+            return Copying.TO_META.value(a);
+        }
+        throw new NoDataException();
+    }
+
     /** A copy. */
     public static Value clone(Value a) {
         return Copying.CLONE.value(a);
@@ -120,7 +134,7 @@ public final class ValueOps {
 
     /** Zeros without history, of the dtype and family of {@code like}. */
     public static Value zeros(Value like, long... sizes) {
-        return like.tape().wrap(NewArray.zeros(like.dtype(), sizes));
+        return like.tape().wrap(NewArray.zerosBeside(like.physical(), like.dtype(), sizes));
     }
 
     /** Zeros of the same sizes. */

@@ -37,6 +37,8 @@ public record Device(String type, int index) {
 
     private static final Device CPU = new Device("cpu", -1);
 
+    private static final Device META = new Device("meta", -1);
+
     /**
      * A device.
      *
@@ -55,6 +57,14 @@ public record Device(String type, int index) {
     /** The processor and its main memory. */
     public static Device cpu() {
         return CPU;
+    }
+
+    /**
+     * The device of tensors without memory, which have sizes and a dtype only: {@code
+     * torch.device('meta')}.
+     */
+    public static Device meta() {
+        return META;
     }
 
     /**

@@ -14,35 +14,57 @@ public abstract class Storage {
     private final long bytes;
     private final Device device;
 
-    /** Whose end is the end of the memory; null where that lies with the allocator. */
-    private final MemorySegment.Scope scope;
+    /** Fails where the memory is not there; null where the allocator answers for it. */
+    private final Runnable presence;
 
     private int version;
 
     /** A block at an address. */
     protected Storage(long address, long bytes, Device device) {
-        this(address, bytes, device, null);
+        this(address, bytes, device, (Runnable) null);
+    }
+
+    /** A block without memory. */
+    Storage(long bytes, Device device) {
+        this(
+                0,
+                bytes,
+                device,
+                () -> {
+                    throw new NoDataException();
+                });
     }
 
     /** A block at an address that is there as long as a scope. */
     Storage(long address, long bytes, Device device, MemorySegment.Scope scope) {
+        this(address, bytes, device, () -> checkAlive(scope));
+    }
+
+    private Storage(long address, long bytes, Device device, Runnable presence) {
         this.address = address;
         this.bytes = bytes;
         this.device = device;
-        this.scope = scope;
+        this.presence = presence;
     }
 
     /**
      * Address of the first byte.
      *
      * @throws IllegalStateException if the arena of lent memory was closed
+     * @throws NoDataException on the meta device
      */
     public final long address() {
-        if (scope != null && !scope.isAlive()) {
+        if (presence != null) {
+            presence.run();
+        }
+        return address;
+    }
+
+    private static void checkAlive(MemorySegment.Scope scope) {
+        if (!scope.isAlive()) {
             throw new IllegalStateException(
                     "Already closed: the tensor lies in the memory of an arena that was closed");
         }
-        return address;
     }
 
     /** Usable size in bytes. */

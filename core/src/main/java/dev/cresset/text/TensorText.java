@@ -1,5 +1,6 @@
 package dev.cresset.text;
 
+import dev.cresset.op.Meta;
 import dev.cresset.op.Promotion;
 import dev.cresset.spi.AddressUse;
 import dev.cresset.spi.Array;
@@ -36,9 +37,10 @@ public final class TensorText {
      */
     public static String of(Array array, String gradFn, boolean requiresGrad) {
         var options = PrintOptions.current();
-        var suffixes = suffixes(array, options);
+        boolean meta = Meta.is(array);
+        var suffixes = meta ? metaSuffixes(array) : suffixes(array, options);
         addHistory(suffixes, gradFn, requiresGrad);
-        var text = PREFIX + content(array, options, PREFIX.length());
+        var text = PREFIX + (meta ? "..." : content(array, options, PREFIX.length()));
         int line = text.length() - text.lastIndexOf("\n") + 1;
         return joined(text, line, suffixes, options);
     }
@@ -116,6 +118,14 @@ public final class TensorText {
             suffixes.add("size=" + tuple(array.layout().sizes()));
         }
         addType(suffixes, dtype, empty);
+        return suffixes;
+    }
+
+    private static List<String> metaSuffixes(Array array) {
+        var suffixes = new ArrayList<String>();
+        suffixes.add("device='meta'");
+        suffixes.add("size=" + tuple(array.layout().sizes()));
+        addType(suffixes, array.dtype(), true);
         return suffixes;
     }
 

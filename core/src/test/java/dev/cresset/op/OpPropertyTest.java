@@ -53,7 +53,7 @@ class OpPropertyTest {
     }
 
     /** The layout of the argument decides on the result, or on whether there is one. */
-    private static boolean readsLayout(OpRow row) {
+    static boolean readsLayout(OpRow row) {
         return row.name().equals("view")
                 || row.name().equals("view_as_complex")
                 || row.name().contains("as_strided");

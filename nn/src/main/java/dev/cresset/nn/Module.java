@@ -322,6 +322,12 @@ public abstract class Module {
         var own = new LinkedHashMap<String, Tensor>();
         addState("", own::put);
         own.forEach((name, tensor) -> problems.check(name, tensor, state.get(name)));
+        if (own.values().stream().anyMatch(Tensor::isMeta)) {
+            throw new OpException(
+                    name()
+                            + ": copying a state to meta parameters is a no-op; give them memory first"
+                            + " by toEmpty(Device.cpu())");
+        }
         state.keySet().stream().filter(k -> !own.containsKey(k)).forEach(problems::unexpected);
         problems.throwIfAny(strictness);
         copy(own, state);
@@ -413,14 +419,29 @@ public abstract class Module {
     }
 
     /**
-     * Moves parameters and buffers to a device; they stay where they are there already.
+     * Moves parameters and buffers to a device; they stay where they are there already. On the meta
+     * device they keep their sizes and dtypes only; {@link #toEmpty} leads back.
      *
      * @throws OpException if this machine has no such device
+     * @throws dev.cresset.spi.NoDataException from the meta device to another
      */
     public final Module to(Device device) {
         var own = new LinkedHashMap<String, Tensor>();
         addState("", own::put);
         own.values().forEach(t -> t.data(t.detach().to(device)));
+        return this;
+    }
+
+    /**
+     * Gives parameters and buffers memory of undefined content on a device: what a module on the
+     * meta device needs before a state is loaded into it.
+     *
+     * @throws OpException if this machine has no such device
+     */
+    public final Module toEmpty(Device device) {
+        var own = new LinkedHashMap<String, Tensor>();
+        addState("", own::put);
+        own.values().forEach(t -> t.data(Torch.emptyLike(t.detach(), device)));
         return this;
     }
 

@@ -1,5 +1,7 @@
 package dev.cresset.testing;
 
+import static dev.cresset.testing.PythonCall.KEYWORD;
+
 import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.cresset.MemoryFormat;
@@ -113,6 +115,13 @@ final class PrintRun {
                 }
                 case "iinfo" -> {
                     return Torch.iinfo(dtype(call));
+                }
+                case "zeros" -> {
+                    var sizes = new long[call.count()];
+                    for (int i = 0; i < sizes.length; i++) {
+                        sizes[i] = call.integer(i, "size");
+                    }
+                    return Torch.zeros(Device.of(call.text(KEYWORD, "device", "cpu")), sizes);
                 }
                 default -> {}
             }

@@ -1,0 +1,53 @@
+package dev.cresset.nn;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.cresset.Tensor;
+import dev.cresset.Torch;
+import dev.cresset.op.OpException;
+import dev.cresset.optim.SGD;
+import dev.cresset.spi.Device;
+import dev.cresset.spi.NoDataException;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.LinkedHashMap;
+
+/** Modules without memory. */
+class MetaModuleTest {
+    private static Sequential net() {
+        return new Sequential(new Linear(3, 4), new Tanh(), new BatchNorm1d(4), new Linear(4, 2));
+    }
+
+    @Test
+    void findsTheSizesOfItsResult() {
+        var net = new Sequential(new Linear(3, 4), new Tanh(), new Linear(4, 2));
+        net.to(Device.meta());
+        assertTrue(net.parameters().stream().allMatch(Tensor::isMeta));
+        var output = net.forward(Torch.empty(Device.meta(), 5, 3));
+        assertEquals(
+                "tensor(..., device='meta', size=(5, 2), grad_fn=<AddmmBackward0>)",
+                output.toString());
+        output.square().mean().backward();
+        assertTrue(net.parameters().stream().allMatch(p -> p.grad().isMeta()));
+        var step = new SGD(net.parameters());
+        assertThrows(NoDataException.class, step::step);
+    }
+
+    @Test
+    void getsMemoryForAState() {
+        var net = net();
+        var state = new LinkedHashMap<String, Tensor>();
+        net.stateDict().forEach((name, tensor) -> state.put(name, tensor.clone()));
+        net.to(Device.meta());
+        var e = assertThrows(NoDataException.class, () -> net.to(Device.cpu()));
+        assertTrue(e.getMessage().contains("Cannot copy out of meta tensor; no data!"));
+        var refusal = assertThrows(OpException.class, () -> net.loadStateDict(state));
+        assertTrue(refusal.getMessage().contains("toEmpty(Device.cpu())"), refusal.getMessage());
+        net.toEmpty(Device.cpu());
+        net.loadStateDict(state);
+        net.stateDict().forEach((name, tensor) -> assertTrue(tensor.equal(state.get(name)), name));
+    }
+}
