@@ -175,6 +175,11 @@ sealed interface InPlaceMethods permits Tensor {
         return inPlace(Copying.FILL, this, value);
     }
 
+    /** Sets every element to a 0-d tensor's, converted. */
+    default Tensor fill_(Tensor value) {
+        return inPlace(Copying.FILL, this, value);
+    }
+
     /** Zero everywhere. */
     default Tensor zero_() {
         return inPlace(Copying.ZERO, this);

@@ -5,6 +5,7 @@ import static dev.cresset.Calls.inPlace;
 
 import dev.cresset.op.AdvancedIndexing;
 import dev.cresset.op.Copying;
+import dev.cresset.op.Creations;
 import dev.cresset.op.OpIndexException;
 import dev.cresset.op.Shapes;
 
@@ -35,7 +36,8 @@ final class Indexing {
 
     static Tensor set(Tensor self, Object value, Index... entries) {
         var resolved = resolve(self, entries);
-        var source = value instanceof Tensor t ? t : Torch.scalar((Number) value, self.dtype());
+        var source =
+                value instanceof Tensor t ? t : Tensor.of(Creations.filled(self.dtype(), value));
         if (resolved.advanced()) {
             inPlace(
                     AdvancedIndexing.INDEX_PUT,

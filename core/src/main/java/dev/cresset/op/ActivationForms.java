@@ -316,6 +316,9 @@ public final class ActivationForms {
                             "hardtanh: min_val cannot be greater than max_val, got %s and %s",
                             a.number(1),
                             a.number(2));
+                    Check.that(
+                            a.dtypeOf(0) != DType.UINT8 || a.number(1) >= 0 && a.number(2) >= 0,
+                            "hardtanh: cannot do hardtanh on an unsigned type with negative limits");
                     return plain.call(a.all());
                 });
     }

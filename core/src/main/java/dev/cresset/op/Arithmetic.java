@@ -154,7 +154,8 @@ public final class Arithmetic {
     /** {@code self} to the power {@code exponent}. */
     public static final Pointwise POW =
             Pointwise.derived("pow(Operand self, Operand exponent) -> Tensor", 2, PROMOTE, A.pow(B))
-                    .stepwise(Arithmetic::powGradient);
+                    .stepwise(Arithmetic::powGradient)
+                    .checkingNumbers();
 
     /** {@code self * self}. */
     public static final Pointwise SQUARE =
@@ -210,42 +211,45 @@ public final class Arithmetic {
     /** Into [min, max]. */
     public static final Pointwise CLAMP =
             Pointwise.of(
-                    "clamp(Tensor self, Operand min, Operand max) -> Tensor",
-                    3,
-                    PROMOTE,
-                    A.max(B).min(C),
-                    (x, y, g) ->
-                            new Expr[] {
-                                Expr.where(x[0].ge(x[1]).mul(x[0].le(x[2])), g, Expr.of(0)),
-                                Expr.where(x[0].lt(x[1]).mul(x[1].lt(x[2])), g, Expr.of(0)),
-                                Expr.where(x[0].gt(x[2]).max(x[1].ge(x[2])), g, Expr.of(0))
-                            });
+                            "clamp(Tensor self, Operand min, Operand max) -> Tensor",
+                            3,
+                            PROMOTE,
+                            A.max(B).min(C),
+                            (x, y, g) ->
+                                    new Expr[] {
+                                        Expr.where(x[0].ge(x[1]).mul(x[0].le(x[2])), g, Expr.of(0)),
+                                        Expr.where(x[0].lt(x[1]).mul(x[1].lt(x[2])), g, Expr.of(0)),
+                                        Expr.where(x[0].gt(x[2]).max(x[1].ge(x[2])), g, Expr.of(0))
+                                    })
+                    .checkingNumbers();
 
     /** At least min. */
     public static final Pointwise CLAMP_MIN =
             Pointwise.of(
-                    "clamp_min(Tensor self, Operand min) -> Tensor",
-                    2,
-                    PROMOTE,
-                    A.max(B),
-                    (x, y, g) ->
-                            new Expr[] {
-                                Expr.where(x[0].ge(x[1]), g, Expr.of(0)),
-                                Expr.where(x[0].lt(x[1]), g, Expr.of(0))
-                            });
+                            "clamp_min(Tensor self, Operand min) -> Tensor",
+                            2,
+                            PROMOTE,
+                            A.max(B),
+                            (x, y, g) ->
+                                    new Expr[] {
+                                        Expr.where(x[0].ge(x[1]), g, Expr.of(0)),
+                                        Expr.where(x[0].lt(x[1]), g, Expr.of(0))
+                                    })
+                    .checkingNumbers();
 
     /** At most max. */
     public static final Pointwise CLAMP_MAX =
             Pointwise.of(
-                    "clamp_max(Tensor self, Operand max) -> Tensor",
-                    2,
-                    PROMOTE,
-                    A.min(B),
-                    (x, y, g) ->
-                            new Expr[] {
-                                Expr.where(x[0].le(x[1]), g, Expr.of(0)),
-                                Expr.where(x[0].gt(x[1]), g, Expr.of(0))
-                            });
+                            "clamp_max(Tensor self, Operand max) -> Tensor",
+                            2,
+                            PROMOTE,
+                            A.min(B),
+                            (x, y, g) ->
+                                    new Expr[] {
+                                        Expr.where(x[0].le(x[1]), g, Expr.of(0)),
+                                        Expr.where(x[0].gt(x[1]), g, Expr.of(0))
+                                    })
+                    .checkingNumbers();
 
     /** Into [min, max], either of which may be missing. */
     public static final Composite CLAMP_OPTIONAL =
@@ -268,16 +272,17 @@ public final class Arithmetic {
     /** self where the condition holds, else other. */
     public static final Pointwise WHERE =
             Pointwise.of(
-                    "where(Tensor condition, Operand self, Operand other) -> Tensor",
-                    3,
-                    CONDITION,
-                    Expr.where(A, B, C),
-                    (x, y, g) ->
-                            new Expr[] {
-                                null,
-                                Expr.where(x[0], g, Expr.of(0)),
-                                Expr.where(x[0], Expr.of(0), g)
-                            });
+                            "where(Tensor condition, Operand self, Operand other) -> Tensor",
+                            3,
+                            CONDITION,
+                            Expr.where(A, B, C),
+                            (x, y, g) ->
+                                    new Expr[] {
+                                        null,
+                                        Expr.where(x[0], g, Expr.of(0)),
+                                        Expr.where(x[0], Expr.of(0), g)
+                                    })
+                    .checkingNumbers();
 
     /** {@code self + weight * (end - self)}. */
     public static final Pointwise LERP =

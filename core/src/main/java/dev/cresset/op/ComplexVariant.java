@@ -64,13 +64,16 @@ final class ComplexVariant {
         }
         var compute = common.compute();
         return new Variant(
+                op,
                 key,
+                common,
                 output,
                 compute,
                 Variant.ints(tensors),
                 Variant.ints(numbers),
                 op.operands(),
                 true,
+                false,
                 false,
                 Backends.cpu().compile(new Formula(outputs, compute, outputTypes, inputs)));
     }

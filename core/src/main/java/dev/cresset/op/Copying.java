@@ -111,14 +111,33 @@ public final class Copying {
     /** Sum written into the first operand: the engine's accumulation. */
     public static final Pointwise ADD_TO = Arithmetic.PLUS;
 
-    /** {@code self} with every element replaced by a number; used in place. */
-    public static final Pointwise FILL =
+    private static final Pointwise FILL_ROW =
             Pointwise.of(
                     "fill(Tensor self, Scalar value) -> Tensor",
                     1,
                     Pointwise.Rule.PROMOTE,
                     Expr.where(Expr.of(1), Expr.param(0), Expr.in(0)),
                     (x, y, g) -> new Expr[] {g.mul(0)});
+
+    /**
+     * {@code self} with every element replaced by a number, for which its dtype must have room, or
+     * by a 0-d tensor, which is converted; used in place.
+     */
+    public static final Composite FILL =
+            new Composite(
+                    "fill(Tensor self, Operand value) -> Tensor",
+                    a -> FILL_ROW.call(a.value(0), element(a.all()[1], a.dtypeOf(0))));
+
+    private static Object element(Object value, DType dtype) {
+        if (!(value instanceof Value v)) {
+            return value;
+        }
+        Check.that(
+                v.layout().dim() == 0,
+                "fill_: only supports 0-dimension value tensor but got tensor with %s dimensions.",
+                v.layout().dim());
+        return Meta.is(v.physical()) ? 0L : Scalars.of(Copies.dense(v.array(), dtype));
+    }
 
     /** Zeros in place of every element; used in place. */
     public static final Pointwise ZERO =

@@ -217,13 +217,15 @@ public final class Creations {
         return result;
     }
 
-    /** Writes one number everywhere. */
+    /** Writes one number everywhere, for which the dtype must have room; 16-bit ones round it. */
     public static void fill(Array array, Object number) {
         if (Meta.is(array)) {
             return;
         }
-        var scalar = NewArray.empty(array.dtype());
-        Scalars.writeNumber(array.dtype(), scalar.address(), number);
+        var dtype = array.dtype();
+        var scalar = NewArray.empty(dtype);
+        var element = dtype.isReduced() ? number : Scalars.fitting("fill", number, dtype);
+        Scalars.writeNumber(dtype, scalar.address(), element);
         Copies.copy(scalar, array);
     }
 }

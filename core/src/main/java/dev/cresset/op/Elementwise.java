@@ -24,7 +24,8 @@ final class Elementwise {
     /** A result and whether its memory order is hidden. */
     record Result(Array array, boolean hidden) {}
 
-    static Result[] compute(Variant variant, Object[] args, int results) {
+    static Result[] compute(Variant variant, Object[] given, int results) {
+        var args = variant.fits() ? Fitting.of(variant, given) : given;
         if (variant.divides()) {
             checkDivisor(args[1]);
         }
@@ -97,7 +98,8 @@ final class Elementwise {
     }
 
     /** Runs a variant with one result into existing memory, whose sizes must be the common ones. */
-    static void into(Variant variant, Object[] args, Array target) {
+    static void into(Variant variant, Object[] given, Array target) {
+        var args = variant.fits() ? Fitting.of(variant, given) : given;
         if (variant.divides()) {
             checkDivisor(args[1]);
         }

@@ -132,12 +132,12 @@ public final class Masks {
                                     "masked_fill: only supports a 0-dimensional value tensor, but"
                                             + " got tensor with %s dimension(s).",
                                     v.layout().dim());
-                            value =
-                                    v.dtype().isComplex() && !a.dtypeOf(0).isComplex()
-                                            ? fitting(Scalars.of(v.array()), a.dtypeOf(0))
-                                            : ValueOps.to(v, a.dtypeOf(0));
+                            if (!Meta.is(v.physical())) {
+                                fitting(a, Scalars.of(v.array()));
+                            }
+                            value = ValueOps.to(v, a.dtypeOf(0));
                         } else {
-                            value = fitting(value, a.dtypeOf(0));
+                            value = fitting(a, value);
                         }
                         return Masks.MASKED_FILL_ROW.call(a.value(0), a.value(1), value);
                     });
@@ -203,24 +203,8 @@ public final class Masks {
         return Backends.cpu().indexing();
     }
 
-    /** The number as an element of a dtype: fractions are cut off, but it must be in range. */
-    private static Object fitting(Object number, DType dtype) {
-        if (dtype.isDifferentiable()) {
-            return dtype.isComplex() ? number : (Object) Scalars.toDouble(number);
-        }
-        if (dtype == DType.BOOL) {
-            return Scalars.toDouble(number) != 0;
-        }
-        long value = Scalars.toLong(number);
-        int bits = 8 * dtype.size();
-        long least = dtype == DType.UINT8 ? 0 : -1L << bits - 1;
-        long most = dtype == DType.UINT8 ? 255 : ~(-1L << bits - 1);
-        Check.that(
-                value >= least && value <= most,
-                "masked_fill: value cannot be converted to type %s without overflow: %s",
-                dtype,
-                number);
-        return value;
+    private static Object fitting(Args a, Object number) {
+        return Scalars.fitting("masked_fill", number, a.dtypeOf(0));
     }
 
     static Array positions(Array mask, long count) {

@@ -265,8 +265,7 @@ public final class Moves {
     }
 
     private static Array number(DType dtype, Object number, Layout sizes) {
-        var scalar = NewArray.empty(dtype);
-        Scalars.writeNumber(dtype, scalar.address(), number);
+        var scalar = Creations.filled(dtype, number);
         return scalar.with(scalar.layout().expand(sizes.sizes()));
     }
 

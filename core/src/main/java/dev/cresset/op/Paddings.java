@@ -3,7 +3,6 @@ package dev.cresset.op;
 import static dev.cresset.op.Backward.grads;
 import static dev.cresset.op.Primitive.Family.COPY;
 
-import dev.cresset.spi.Array;
 import dev.cresset.spi.Layout;
 
 /** Borders around tensors. */
@@ -113,7 +112,7 @@ public final class Paddings {
         }
         var result = NewArray.empty(x.dtype(), sizes);
         if (grown) {
-            fill(result, a.all()[2]);
+            Creations.fill(result, Scalars.toDouble(a.all()[2]));
         }
         Layout place = result.layout();
         for (int d = 0; d < rank; d++) {
@@ -126,16 +125,6 @@ public final class Paddings {
             Copies.copy(x.with(inner), result.with(place));
         }
         return result;
-    }
-
-    private static void fill(Array array, Object value) {
-        var one = NewArray.empty(array.dtype());
-        if (value instanceof Double || value instanceof Float || array.dtype().isFloatingPoint()) {
-            Scalars.write(array.dtype(), one.address(), Scalars.toDouble(value));
-        } else {
-            Scalars.writeLong(array.dtype(), one.address(), Scalars.toLong(value));
-        }
-        Copies.copy(one.with(one.layout().expand(array.layout().sizes())), array);
     }
 
     /** Pads the k-th dimension from the end. */

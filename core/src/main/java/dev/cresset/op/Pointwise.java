@@ -64,6 +64,7 @@ public final class Pointwise extends Op {
     private boolean takesNumbers;
     private Expr[] complexGradients;
     private boolean realOnly;
+    private boolean checksNumbers;
     private final Map<Long, PointwiseGradient> gradientOps = new HashMap<>();
 
     Pointwise(String schema, int operands, List<Expr> outputs, Rule rule, Expr[] gradients) {
@@ -133,6 +134,20 @@ public final class Pointwise extends Op {
     Pointwise statingComplexGradients() {
         complexGradients = gradients;
         return this;
+    }
+
+    /**
+     * Refuses numbers in place of operand 1 and up for which the common dtype has no room; other
+     * rows drop the bits that it does not hold. Numbers after the operands must always fit.
+     */
+    Pointwise checkingNumbers() {
+        checksNumbers = true;
+        return this;
+    }
+
+    /** True if numbers in place of operands must fit into the common dtype. */
+    boolean checksNumbers() {
+        return checksNumbers;
     }
 
     /** Refuses complex operands, for which PyTorch has no such op though the formula would do. */

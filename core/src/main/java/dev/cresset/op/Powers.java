@@ -63,6 +63,10 @@ public final class Powers {
     public static Pointwise of(Object base, Object exponent) {
         if (base instanceof Value v && exponent instanceof Number n && !(n instanceof Complex)) {
             double e = n.doubleValue();
+            boolean whole = !(n instanceof Double || n instanceof Float);
+            Check.that(
+                    e >= 0 || !whole || v.dtype().isDifferentiable(),
+                    "pow: Integers to negative integer powers are not allowed.");
             if (v.dtype().isFloatingPoint() || e > 1 || (e == 0.5 && v.dtype().isComplex())) {
                 return ROWS.getOrDefault(e, Arithmetic.POW);
             }

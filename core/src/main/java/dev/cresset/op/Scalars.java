@@ -6,6 +6,8 @@ import dev.cresset.spi.Complex;
 import dev.cresset.spi.DType;
 import dev.cresset.spi.Memory;
 
+import java.util.Locale;
+
 /** Single numbers in and out of memory. */
 public final class Scalars {
     private Scalars() {}
@@ -164,6 +166,72 @@ public final class Scalars {
         } catch (ArithmeticException e) {
             throw new OpException(e.getMessage(), e);
         }
+    }
+
+    /** An integer as an integral dtype or bool holds it: higher bits are dropped. */
+    static long wrapped(long value, DType dtype) {
+        return switch (dtype) {
+            case BOOL -> value != 0 ? 1 : 0;
+            case UINT8 -> value & 0xff;
+            case INT8 -> (byte) value;
+            case INT16 -> (short) value;
+            case INT32 -> (int) value;
+            default -> value;
+        };
+    }
+
+    /**
+     * A number as an element of a dtype, which must have room for it. Fractions are cut off for
+     * integers; a negative integer counts from the top for uint8, as in PyTorch.
+     */
+    static Object fitting(String op, Object number, DType dtype) {
+        if (dtype.isComplex()) {
+            return number;
+        }
+        if (dtype == DType.BOOL) {
+            return !isZero(number);
+        }
+        boolean whole = !(number instanceof Double || number instanceof Float);
+        boolean fits;
+        if (number instanceof Complex z && z.im() != 0) {
+            fits = false;
+        } else if (dtype.isIntegral()) {
+            double limit = Math.scalb(1.0, 8 * dtype.size() - (dtype == DType.UINT8 ? 0 : 1));
+            double x = toDouble(number);
+            double least = dtype != DType.UINT8 ? -limit : whole ? 1 - limit : 0;
+            fits = x >= least && x < limit || whole && dtype == DType.INT64;
+        } else {
+            double x = Math.abs(toDouble(number));
+            fits = !(x > largest(dtype)) || Double.isInfinite(x);
+        }
+        Check.that(
+                fits,
+                "%s: value cannot be converted to type %s without overflow: %s",
+                op,
+                nativeName(dtype),
+                number);
+        return dtype.isIntegral() ? (Object) wrapped(toLong(number), dtype) : toDouble(number);
+    }
+
+    private static double largest(DType dtype) {
+        return switch (dtype) {
+            case FLOAT16 -> 65504;
+            case BFLOAT16 -> 0x1.fep127;
+            case FLOAT32 -> Float.MAX_VALUE;
+            default -> Double.MAX_VALUE;
+        };
+    }
+
+    /** What a dtype's elements are called in C++, and so in PyTorch's messages. */
+    private static String nativeName(DType dtype) {
+        return switch (dtype) {
+            case FLOAT16 -> "c10::Half";
+            case BFLOAT16 -> "c10::BFloat16";
+            case FLOAT32 -> "float";
+            case FLOAT64 -> "double";
+            case INT32 -> "int";
+            default -> dtype.name().toLowerCase(Locale.ROOT) + "_t";
+        };
     }
 
     /**
