@@ -62,7 +62,7 @@ public final class Gradcheck {
                     input.isComplex()
                             ? Torch.viewAsReal(input.detach())
                                     .detach()
-                                    .requiresGrad_(input.requiresGrad())
+                                    .requiresGrad_(Learning.of(input.requiresGrad()))
                             : input;
         }
         return parts;

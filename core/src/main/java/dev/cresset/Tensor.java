@@ -217,13 +217,12 @@ public sealed class Tensor extends Variable
 
     /** Asks for gradients of this leaf. */
     public final Tensor requiresGrad_() {
-        leafRequiresGrad(true);
-        return this;
+        return requiresGrad_(Learning.LEARNED);
     }
 
     /** Asks for gradients of this leaf, or freezes it. */
-    public final Tensor requiresGrad_(boolean flag) {
-        leafRequiresGrad(flag);
+    public final Tensor requiresGrad_(Learning learning) {
+        leafRequiresGrad(learning == Learning.LEARNED);
         return this;
     }
 

@@ -61,8 +61,13 @@ public record PrintOptions(
         return new PrintOptions(precision, threshold, edgeitems, characters, sciMode);
     }
 
-    /** With scientific notation forced on or off. */
-    public PrintOptions withSciMode(boolean on) {
-        return new PrintOptions(precision, threshold, edgeitems, linewidth, Optional.of(on));
+    /** With scientific notation always. */
+    public PrintOptions withSciMode() {
+        return new PrintOptions(precision, threshold, edgeitems, linewidth, Optional.of(true));
+    }
+
+    /** With scientific notation never. */
+    public PrintOptions withoutSciMode() {
+        return new PrintOptions(precision, threshold, edgeitems, linewidth, Optional.of(false));
     }
 }

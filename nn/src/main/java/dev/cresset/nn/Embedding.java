@@ -18,7 +18,7 @@ public final class Embedding extends Table implements UnaryModule {
         super(embeddings, options);
     }
 
-    /** A given table, which is not learned unless {@code requiresGrad_(true)} says so. */
+    /** A given table, which is not learned unless {@code requiresGrad_()} says so. */
     public static Embedding fromPretrained(Tensor embeddings) {
         return fromPretrained(embeddings, Embed.DEFAULT);
     }

@@ -21,7 +21,7 @@ public final class EmbeddingBag extends Table implements UnaryModule {
         super(embeddings, options);
     }
 
-    /** A given table, which is not learned unless {@code requiresGrad_(true)} says so. */
+    /** A given table, which is not learned unless {@code requiresGrad_()} says so. */
     public static EmbeddingBag fromPretrained(Tensor embeddings) {
         return fromPretrained(embeddings, Embed.DEFAULT);
     }

@@ -1,6 +1,7 @@
 package dev.cresset.nn;
 
 import dev.cresset.Buffer;
+import dev.cresset.Learning;
 import dev.cresset.Parameter;
 import dev.cresset.Tensor;
 import dev.cresset.Torch;
@@ -391,9 +392,14 @@ public abstract class Module {
         parameters().forEach(p -> p.grad(null));
     }
 
-    /** Freezes or unfreezes all parameters. */
-    public final Module requiresGrad_(boolean flag) {
-        parameters().forEach(p -> p.requiresGrad_(flag));
+    /** Asks for gradients of all parameters. */
+    public final Module requiresGrad_() {
+        return requiresGrad_(Learning.LEARNED);
+    }
+
+    /** Asks for gradients of all parameters, or freezes them. */
+    public final Module requiresGrad_(Learning learning) {
+        parameters().forEach(p -> p.requiresGrad_(learning));
         return this;
     }
 

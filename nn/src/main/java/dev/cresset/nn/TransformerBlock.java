@@ -1,5 +1,6 @@
 package dev.cresset.nn;
 
+import dev.cresset.Learning;
 import dev.cresset.Torch;
 
 import java.util.function.Supplier;
@@ -24,7 +25,8 @@ abstract class TransformerBlock extends Module {
         parameters().stream().findFirst().ifPresent(p -> copy.to(p.dtype()));
         copy.loadStateDict(stateDict());
         var own = namedParameters();
-        copy.namedParameters().forEach((name, p) -> p.requiresGrad_(own.get(name).requiresGrad()));
+        copy.namedParameters()
+                .forEach((name, p) -> p.requiresGrad_(Learning.of(own.get(name).requiresGrad())));
         copy.train(Mode.of(isTraining()));
         return copy;
     }

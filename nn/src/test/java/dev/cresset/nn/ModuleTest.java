@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cresset.Buffer;
+import dev.cresset.Learning;
 import dev.cresset.Parameter;
 import dev.cresset.Tensor;
 import dev.cresset.Torch;
@@ -145,7 +146,7 @@ class ModuleTest {
         net.forward(Torch.ones(4, 2)).sum().backward();
         net.zeroGrad();
         assertTrue(net.parameters().stream().allMatch(p -> p.grad() == null));
-        net.first.requiresGrad_(false);
+        net.first.requiresGrad_(Learning.FROZEN);
         net.forward(Torch.ones(4, 2)).sum().backward();
         assertNull(net.first.weight.grad());
         assertFalse(net.scale.grad() == null);

@@ -73,7 +73,10 @@ final class PrintRun {
                         case "threshold" -> options.withThreshold(value.longValue());
                         case "edgeitems" -> options.withEdgeitems(value.intValue());
                         case "linewidth" -> options.withLinewidth(value.intValue());
-                        case "sci_mode" -> options.withSciMode(value.booleanValue());
+                        case "sci_mode" ->
+                                value.booleanValue()
+                                        ? options.withSciMode()
+                                        : options.withoutSciMode();
                         case "profile" -> options;
                         default -> throw new MissingException("print option " + field.getKey());
                     };

@@ -1,5 +1,6 @@
 package dev.cresset.tutorial;
 
+import dev.cresset.Learning;
 import dev.cresset.nn.Dropout;
 import dev.cresset.nn.Linear;
 import dev.cresset.nn.Module;
@@ -36,10 +37,10 @@ final class SequentialTest extends TutorialSection {
                 learned(net));
         prompt(
                 "net[0].weight.requires_grad = False",
-                () -> ((Linear) net.get(0)).weight.requiresGrad_(false));
+                () -> ((Linear) net.get(0)).weight.requiresGrad_(Learning.FROZEN));
         prompt(
                 "net[0].bias.requires_grad = False",
-                () -> ((Linear) net.get(0)).bias.requiresGrad_(false));
+                () -> ((Linear) net.get(0)).bias.requiresGrad_(Learning.FROZEN));
         prompt(
                 "[(name, value.requires_grad) for name, value in net.named_parameters()]",
                 learned(net));
