@@ -66,6 +66,11 @@ public final class SparseTensor {
         return new SparseTensor(own, (Tensor) Sparse.taken(values), chosen, false);
     }
 
+    /** A sparse tensor of parts that are known to fit. */
+    static SparseTensor checked(Tensor indices, Tensor values, Size size) {
+        return new SparseTensor(indices, (Tensor) Sparse.taken(values), size, false);
+    }
+
     private static Size fitting(Tensor indices, Tensor values) {
         var sizes = new long[(int) indices.size(0) + values.dim() - 1];
         for (int d = 0; d < indices.size(0); d++) {

@@ -51,7 +51,7 @@ public sealed class Tensor extends Variable
                 SparseMethods,
                 ComplexMethods
         permits Parameter, Buffer {
-    private static final RecordingTape TAPE = new RecordingTape(Tensor::new);
+    private static final RecordingTape TAPE = new RecordingTape(Tensor::new, SparseGradient::of);
 
     Tensor(Array array) {
         super(array);
@@ -237,28 +237,59 @@ public sealed class Tensor extends Variable
         return retains();
     }
 
-    /** The accumulated gradient, or null if there is none. */
+    /**
+     * The accumulated gradient, or null if there is none.
+     *
+     * @throws AutogradException if the gradient is sparse; see {@link #sparseGrad()}
+     */
     public final Tensor grad() {
+        if (accumulatedSparse() != null) {
+            throw new AutogradException(
+                    "grad: the gradient of this tensor is sparse; ask for sparseGrad(), or for"
+                            + " sparseGrad().toDense()");
+        }
         return (Tensor) accumulated();
     }
 
-    /** Replaces the accumulated gradient; null clears it. */
+    /** Replaces the accumulated gradient, sparse or not; null clears it. */
     public final void grad(Tensor gradient) {
-        if (gradient != null && !gradient.layout().sameSizes(layout())) {
+        if (gradient != null) {
+            checkGradient(gradient.shape(), gradient.dtype());
+        }
+        accumulated(gradient);
+    }
+
+    /**
+     * The accumulated gradient if it is sparse, as that of an embedding with {@code sparse=True};
+     * else null.
+     */
+    public final SparseTensor sparseGrad() {
+        return accumulatedSparse() instanceof SparseGradient gradient ? gradient.tensor() : null;
+    }
+
+    /** Replaces the accumulated gradient by a sparse one; null clears it. */
+    public final void sparseGrad(SparseTensor gradient) {
+        if (gradient != null) {
+            checkGradient(gradient.shape(), gradient.dtype());
+        }
+        accumulatedSparse(gradient == null ? null : new SparseGradient(gradient));
+    }
+
+    private void checkGradient(Size sizes, DType type) {
+        if (!sizes.equals(shape())) {
             throw new AutogradException(
                     "grad: assigned grad has data of a different size: "
-                            + gradient.shape()
+                            + sizes
                             + " for "
                             + shape());
         }
-        if (gradient != null && gradient.dtype() != dtype()) {
+        if (type != dtype()) {
             throw new AutogradException(
                     "grad: assigned grad has data of a different type: "
-                            + gradient.dtype()
+                            + type
                             + " for "
                             + dtype());
         }
-        accumulated(gradient);
     }
 
     /** Accumulates gradients of this one-element tensor into the leaves that it depends on. */

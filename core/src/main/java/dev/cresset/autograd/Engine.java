@@ -1,6 +1,7 @@
 package dev.cresset.autograd;
 
 import dev.cresset.op.Copying;
+import dev.cresset.op.SparseValue;
 import dev.cresset.op.Value;
 import dev.cresset.op.ValueOps;
 import dev.cresset.spi.Layout;
@@ -191,7 +192,7 @@ public final class Engine {
             any |= wanted[i];
         }
         if (any) {
-            var results = node.apply(grads, wanted);
+            var results = node.apply(grads, wanted, this::accumulate);
             var owned = shown ? new boolean[results.length] : owned(node, pending, results);
             for (int i = 0; i < results.length; i++) {
                 if (results[i] != null) {
@@ -316,7 +317,24 @@ public final class Engine {
         return v.physical().layout().isDense();
     }
 
+    /** A sparse gradient stays sparse in a leaf, unless it is to be handed out or recorded. */
+    private boolean accumulate(Object target, SparseValue grad) {
+        if (!(target instanceof Variable leaf) || captured != null || createGraph) {
+            return false;
+        }
+        if (leaf.accumulated() != null) {
+            grad.addTo(leaf.accumulated());
+        } else {
+            var known = leaf.accumulatedSparse();
+            leaf.accumulatedSparse(known == null ? grad : known.plus(grad));
+        }
+        return true;
+    }
+
     private void accumulate(Variable leaf, Variable grad, boolean exclusive) {
+        if (leaf.accumulatedSparse() != null) {
+            leaf.accumulated((Variable) leaf.accumulatedSparse().dense());
+        }
         var known = leaf.accumulated();
         if (createGraph) {
             leaf.accumulated(known == null ? grad : (Variable) ValueOps.add(known, grad));

@@ -3,6 +3,7 @@ package dev.cresset.autograd;
 import dev.cresset.op.Args;
 import dev.cresset.op.Backward;
 import dev.cresset.op.Op;
+import dev.cresset.op.SparseValue;
 import dev.cresset.op.Value;
 import dev.cresset.op.ValueOps;
 import dev.cresset.spi.DType;
@@ -11,6 +12,7 @@ import dev.cresset.spi.Layout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiPredicate;
 
 /**
  * One recorded operation: data only, no code. The gradient rule is the op's.
@@ -264,9 +266,11 @@ public final class Node {
      *
      * @param grads gradient of each result, null where none arrived
      * @param wanted per value: whether its gradient is asked for
+     * @param takesSparse takes over a sparse gradient for a target, or refuses to
      * @return per value: its gradient in its own sizes and dtype, or null
      */
-    Variable[] apply(Variable[] grads, boolean[] wanted) {
+    Variable[] apply(
+            Variable[] grads, boolean[] wanted, BiPredicate<Object, SparseValue> takesSparse) {
         if (slice != null) {
             return applySlice(grads, wanted);
         }
@@ -296,6 +300,9 @@ public final class Node {
                 } else if (given instanceof Object[] array) {
                     given = array[k];
                 }
+                if (given instanceof SparseValue sparse && wanted[index]) {
+                    given = takesSparse.test(targets[index], sparse) ? null : sparse.dense();
+                }
                 if (given != null && wanted[index]) {
                     result[index] = (Variable) fit((Value) given, index);
                 }
@@ -323,7 +330,8 @@ public final class Node {
                 ValueOps.contiguous(
                         ValueOps.asStrided(full, view.sizes(), view.strides(), view.offset()));
         var innerWanted = wanted.clone();
-        var result = slice.inner.apply(new Variable[] {(Variable) part}, innerWanted);
+        var result =
+                slice.inner.apply(new Variable[] {(Variable) part}, innerWanted, (_, _) -> false);
         if (wanted[0]) {
             var rest = result[0] == null ? ValueOps.zerosLike(part) : result[0];
             var changed =

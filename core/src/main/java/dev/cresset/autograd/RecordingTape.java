@@ -3,6 +3,7 @@ package dev.cresset.autograd;
 import dev.cresset.op.Copies;
 import dev.cresset.op.Op;
 import dev.cresset.op.Pointwise;
+import dev.cresset.op.SparseValue;
 import dev.cresset.op.Tape;
 import dev.cresset.op.Value;
 import dev.cresset.op.View;
@@ -15,11 +16,25 @@ import java.util.function.Function;
  * The tape of define-by-run: results remember their op and arguments where gradients are wanted.
  */
 public final class RecordingTape implements Tape {
-    private final Function<Array, ? extends Variable> factory;
+    /** Makes sparse gradients. */
+    @FunctionalInterface
+    public interface SparseFactory {
+        /** See {@link Tape#sparse}. */
+        SparseValue of(Value indices, Value values, long[] sizes);
+    }
 
-    /** A tape whose values are made by {@code factory}. */
-    public RecordingTape(Function<Array, ? extends Variable> factory) {
+    private final Function<Array, ? extends Variable> factory;
+    private final SparseFactory sparseFactory;
+
+    /** A tape whose values and sparse gradients are made by factories. */
+    public RecordingTape(Function<Array, ? extends Variable> factory, SparseFactory sparseFactory) {
         this.factory = factory;
+        this.sparseFactory = sparseFactory;
+    }
+
+    @Override
+    public SparseValue sparse(Value indices, Value values, long[] sizes) {
+        return sparseFactory.of(indices, values, sizes);
     }
 
     @Override

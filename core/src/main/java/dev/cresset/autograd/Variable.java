@@ -2,6 +2,7 @@ package dev.cresset.autograd;
 
 import dev.cresset.op.Copies;
 import dev.cresset.op.Copying;
+import dev.cresset.op.SparseValue;
 import dev.cresset.op.Value;
 import dev.cresset.op.ValueOps;
 import dev.cresset.spi.Array;
@@ -16,6 +17,7 @@ public abstract class Variable implements Value {
     private Node node;
     private int output;
     private Variable grad;
+    private SparseValue sparseGrad;
     private boolean retainsGrad;
     private boolean inference;
 
@@ -197,6 +199,18 @@ public abstract class Variable implements Value {
     /** Replaces the accumulated gradient; null clears it. */
     protected final void accumulated(Variable newGrad) {
         grad = newGrad;
+        sparseGrad = null;
+    }
+
+    /** The accumulated gradient if it is sparse, or null. */
+    protected final SparseValue accumulatedSparse() {
+        return sparseGrad;
+    }
+
+    /** Replaces the accumulated gradient by a sparse one; null clears it. */
+    protected final void accumulatedSparse(SparseValue newGrad) {
+        grad = null;
+        sparseGrad = newGrad;
     }
 
     /** Asks for the gradient of a computed variable to be kept too. */

@@ -17,7 +17,8 @@ public final class EmbeddingBags {
             Primitive.of(
                             GATHER,
                             "_embedding_bag(Tensor weight, Tensor indices, Tensor bags, Tensor?"
-                                    + " factors, int count, bool scale_grad_by_freq) -> Tensor",
+                                    + " factors, int count, bool scale_grad_by_freq, bool sparse)"
+                                    + " -> Tensor",
                             a -> {
                                 var table = ValueOps.detach(a.value(0));
                                 var rows = ValueOps.indexSelect(table, 0, a.value(1));
@@ -43,13 +44,7 @@ public final class EmbeddingBags {
                                                 ? incoming
                                                 : ValueOps.mul(incoming, column(b.value(3)));
                                 return grads(
-                                        b.needs(0)
-                                                ? Embeddings.spread(
-                                                        rows,
-                                                        indices,
-                                                        b.layout(0).sizes(),
-                                                        b.args().flag(5))
-                                                : null,
+                                        b.needs(0) ? forTable(b, rows, indices) : null,
                                         null,
                                         null,
                                         forFactors);
@@ -91,6 +86,14 @@ public final class EmbeddingBags {
                     EmbeddingBags::bag);
 
     private EmbeddingBags() {}
+
+    private static Object forTable(Backward b, Value rows, Value indices) {
+        var sizes = b.layout(0).sizes();
+        boolean byFrequency = b.args().flag(5);
+        return b.args().flag(6)
+                ? Embeddings.sparse(rows, indices, sizes, -1, byFrequency)
+                : Embeddings.spread(rows, indices, sizes, byFrequency);
+    }
 
     private static Value column(Value vector) {
         return ValueOps.unsqueeze(vector, 1);
@@ -180,7 +183,8 @@ public final class EmbeddingBags {
                 integers(weight, bags),
                 flat,
                 (long) sizes.length,
-                a.flag(5));
+                a.flag(5),
+                a.flag(7));
     }
 
     private static Value integers(Value like, long[] values) {
@@ -200,7 +204,8 @@ public final class EmbeddingBags {
                 "embedding_bag: mode has to be one of sum, mean or max, got %s",
                 mode);
         Check.that(
-                !a.flag(7), "embedding_bag: sparse gradients are not available; use sparse=False");
+                !a.flag(7) || !mode.equals("max"),
+                "embedding_bag: max mode does not support sparse weights");
         Check.that(
                 !mode.equals("max") || !a.flag(5),
                 "embedding_bag: max mode does not support scaling the gradient by the frequency");

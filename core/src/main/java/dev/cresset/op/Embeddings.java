@@ -10,6 +10,8 @@ import dev.cresset.spi.Layout;
 import dev.cresset.spi.Memory;
 
 import java.util.TreeSet;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /** Rows of a table by index, and indices as rows. */
 public final class Embeddings {
@@ -17,7 +19,7 @@ public final class Embeddings {
             Primitive.of(
                             GATHER,
                             "_embedding(Tensor weight, Tensor indices, int padding_idx, bool"
-                                    + " scale_grad_by_freq) -> Tensor",
+                                    + " scale_grad_by_freq, bool sparse) -> Tensor",
                             a -> {
                                 var indices = a.dense(1);
                                 checkRange(a.array(1), a.layout(0).size(0));
@@ -59,9 +61,6 @@ public final class Embeddings {
                                 "embedding: 'weight' must be 2-D, got %s",
                                 weight);
                         checkIndices("embedding", input);
-                        Check.that(
-                                !a.flag(6),
-                                "embedding: sparse gradients are not available; use sparse=False");
                         long rows = weight.layout().size(0);
                         long padding = a.none(2) ? -1 : a.integer(2);
                         Check.that(
@@ -74,7 +73,7 @@ public final class Embeddings {
                         if (!a.none(3)) {
                             renormalize(weight, input, a.number(3), a.number(4));
                         }
-                        return LOOKUP.call(weight, input, padding, a.flag(5));
+                        return LOOKUP.call(weight, input, padding, a.flag(5), a.flag(6));
                     });
 
     /** A 1 at the index of each class, along a new last dimension. */
@@ -139,10 +138,13 @@ public final class Embeddings {
         }
     }
 
-    private static Value gradient(Value g, Value indices, long[] table, Args a) {
+    private static Object gradient(Value g, Value indices, long[] table, Args a) {
         long n = indices.layout().numel();
         var flat = ValueOps.reshape(indices, n);
         var rows = ValueOps.reshape(g, n, table[1]);
+        if (a.flag(4)) {
+            return sparse(rows, flat, table, a.integer(2), a.flag(3));
+        }
         if (a.integer(2) >= 0) {
             var padding = ValueOps.unsqueeze(ValueOps.eq(flat, a.integer(2)), 1);
             rows = ValueOps.maskedZero(rows, padding);
@@ -159,6 +161,28 @@ public final class Embeddings {
             rows = ValueOps.div(rows, ValueOps.unsqueeze(each, 1));
         }
         return ValueOps.indexAdd(ValueOps.zeros(rows, table), 0, flat, rows);
+    }
+
+    /** The rows at their indices, but for those of the padding row, as a sparse gradient. */
+    static SparseValue sparse(
+            Value rows, Value flat, long[] table, long padding, boolean byFrequency) {
+        Check.that(
+                !byFrequency,
+                "embedding_backward: scale_grad_by_freq not supported with sparse gradients");
+        var tape = rows.tape();
+        var indices = NewArray.longs(flat.array());
+        var kept = IntStream.range(0, indices.length).filter(i -> indices[i] != padding);
+        var positions = kept.asLongStream().toArray();
+        if (positions.length < indices.length) {
+            rows = ValueOps.indexSelect(rows, 0, tape.wrap(NewArray.of(positions)));
+        } else {
+            rows = ValueOps.clone(rows);
+        }
+        var chosen = LongStream.of(positions).map(i -> indices[(int) i]).toArray();
+        return tape.sparse(
+                tape.wrap(NewArray.of(chosen).with(Layout.contiguous(1, chosen.length))),
+                rows,
+                table);
     }
 
     static void checkIndices(String op, Value input) {

@@ -11,6 +11,16 @@ public interface Tape {
     Value wrapHidden(Array array);
 
     /**
+     * A sparse gradient.
+     *
+     * @param indices coordinates that lie inside of the sizes, a column for each value
+     * @param values the values, or slices of values, in memory of their own: that of the incoming
+     *     gradient may be given back when the rule has run
+     * @param sizes the sizes of the whole
+     */
+    SparseValue sparse(Value indices, Value values, long[] sizes);
+
+    /**
      * The results of an op, linked to its arguments where gradients are on and wanted.
      *
      * @param op what was computed

@@ -13,7 +13,8 @@ import java.util.OptionalLong;
 public final class Embed {
     /** No padding, no largest norm; bags give means. */
     public static final Options DEFAULT =
-            new Options(OptionalLong.empty(), OptionalDouble.empty(), 2, false, Bag.MEAN, false);
+            new Options(
+                    OptionalLong.empty(), OptionalDouble.empty(), 2, false, Bag.MEAN, false, false);
 
     private Embed() {}
 
@@ -63,6 +64,14 @@ public final class Embed {
     }
 
     /**
+     * Gradients of the table are sparse: {@code sparseGrad()} of a table that is a leaf holds the
+     * rows in use only, as {@code SparseAdam}, {@code SGD} and {@code Adagrad} take them.
+     */
+    public static Options sparse() {
+        return DEFAULT.sparse();
+    }
+
+    /**
      * A set of options; the methods that take a value give a changed copy.
      *
      * @param paddingIdx a row that gets no gradient
@@ -71,6 +80,7 @@ public final class Embed {
      * @param scalesGradByFreq whether gradients are divided by how often a row occurs
      * @param mode what a bag of rows becomes
      * @param includesLastOffset whether the last offset is the end of the last bag
+     * @param sparseGradients whether gradients of the table hold the rows in use only
      */
     public record Options(
             OptionalLong paddingIdx,
@@ -78,7 +88,8 @@ public final class Embed {
             double normType,
             boolean scalesGradByFreq,
             Bag mode,
-            boolean includesLastOffset) {
+            boolean includesLastOffset,
+            boolean sparseGradients) {
         /** A row that gets no gradient. */
         public Options paddingIdx(long index) {
             return new Options(
@@ -87,7 +98,8 @@ public final class Embed {
                     normType,
                     scalesGradByFreq,
                     mode,
-                    includesLastOffset);
+                    includesLastOffset,
+                    sparseGradients);
         }
 
         /** The largest norm of rows. */
@@ -98,28 +110,56 @@ public final class Embed {
                     normType,
                     scalesGradByFreq,
                     mode,
-                    includesLastOffset);
+                    includesLastOffset,
+                    sparseGradients);
         }
 
         /** Which p-norm is limited. */
         public Options normType(double p) {
-            return new Options(paddingIdx, maxNorm, p, scalesGradByFreq, mode, includesLastOffset);
+            return new Options(
+                    paddingIdx,
+                    maxNorm,
+                    p,
+                    scalesGradByFreq,
+                    mode,
+                    includesLastOffset,
+                    sparseGradients);
         }
 
         /** Gradients of a row are divided by how often it occurs. */
         public Options scaleGradByFreq() {
-            return new Options(paddingIdx, maxNorm, normType, true, mode, includesLastOffset);
+            return new Options(
+                    paddingIdx, maxNorm, normType, true, mode, includesLastOffset, sparseGradients);
         }
 
         /** What a bag of rows becomes. */
         public Options mode(Bag bag) {
             return new Options(
-                    paddingIdx, maxNorm, normType, scalesGradByFreq, bag, includesLastOffset);
+                    paddingIdx,
+                    maxNorm,
+                    normType,
+                    scalesGradByFreq,
+                    bag,
+                    includesLastOffset,
+                    sparseGradients);
         }
 
         /** The last offset is the end of the last bag. */
         public Options includeLastOffset() {
-            return new Options(paddingIdx, maxNorm, normType, scalesGradByFreq, mode, true);
+            return new Options(
+                    paddingIdx, maxNorm, normType, scalesGradByFreq, mode, true, sparseGradients);
+        }
+
+        /** Gradients of the table are sparse. */
+        public Options sparse() {
+            return new Options(
+                    paddingIdx,
+                    maxNorm,
+                    normType,
+                    scalesGradByFreq,
+                    mode,
+                    includesLastOffset,
+                    true);
         }
 
         /** The options with a padding row that is counted from the start. */

@@ -35,6 +35,9 @@ public final class Embedding extends Table implements UnaryModule {
 
     @Override
     protected String extraRepr() {
-        return sizeText() + paddingText() + normText();
+        return sizeText()
+                + paddingText()
+                + normText()
+                + (options.sparseGradients() ? ", sparse=True" : "");
     }
 }

@@ -52,7 +52,7 @@ abstract sealed class LinearFunctions extends ActivationFunctions permits Dropou
                 norm(options),
                 options.normType(),
                 options.scalesGradByFreq(),
-                false);
+                options.sparseGradients());
     }
 
     private static Object padding(Embed.Options options) {
@@ -100,7 +100,7 @@ abstract sealed class LinearFunctions extends ActivationFunctions permits Dropou
                 options.normType(),
                 options.scalesGradByFreq(),
                 options.mode().text(),
-                false,
+                options.sparseGradients(),
                 factors,
                 options.includesLastOffset(),
                 padding(options));

@@ -466,6 +466,12 @@ public abstract class Module {
     }
 
     private static void convert(Tensor tensor, DType dtype) {
+        var sparse = tensor.sparseGrad();
+        if (sparse != null) {
+            tensor.data(tensor.detach().to(dtype));
+            tensor.sparseGrad(sparse.detach().to(dtype));
+            return;
+        }
         var grad = tensor.grad();
         tensor.data(tensor.detach().to(dtype));
         if (grad != null) {

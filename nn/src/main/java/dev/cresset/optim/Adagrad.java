@@ -1,7 +1,9 @@
 package dev.cresset.optim;
 
+import dev.cresset.SparseTensor;
 import dev.cresset.Tensor;
 import dev.cresset.expr.Expr;
+import dev.cresset.op.OpException;
 import dev.cresset.op.Pointwise;
 
 import java.util.LinkedHashMap;
@@ -115,6 +117,22 @@ public final class Adagrad extends Optimizer {
         var start = (Number) defaults().get("initial_accumulator_value");
         state.put("sum", filled(p, start.doubleValue()));
         return state;
+    }
+
+    /** Only the positions of the gradient are read and changed. */
+    @Override
+    void update(Tensor p, SparseTensor grad, ParamGroup group, Map<String, Object> state) {
+        long t = count(state);
+        if (group.number("weight_decay") != 0) {
+            throw new OpException(
+                    "Adagrad: weight_decay option is not compatible with sparse gradients");
+        }
+        var g = signed(grad, group).coalesce();
+        var sum = (Tensor) state.get("sum");
+        sum.add_(at(g, g.values().square()));
+        var deviations = sum.sparseMask(g).values().sqrt().add_(group.number("eps"));
+        double rate = group.lr() / (1 + (t - 1) * group.number("lr_decay"));
+        p.add_(at(g, g.values().div(deviations)), -rate);
     }
 
     @Override

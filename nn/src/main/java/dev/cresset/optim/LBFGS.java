@@ -150,6 +150,13 @@ public final class LBFGS extends Optimizer {
         return KEPT;
     }
 
+    private static Tensor denseGradient(Tensor p) {
+        if (p.sparseGrad() != null) {
+            return p.sparseGrad().toDense();
+        }
+        return p.grad() == null ? Torch.zerosLike(p) : p.grad();
+    }
+
     @Override
     boolean plainState(String key, Object value) {
         return value != null;
@@ -386,7 +393,7 @@ public final class LBFGS extends Optimizer {
         private Tensor flatGradient() {
             return Torch.cat(
                     params.stream()
-                            .map(p -> p.grad() == null ? Torch.zerosLike(p) : p.grad())
+                            .map(LBFGS::denseGradient)
                             .map(grad -> real(grad).reshape(-1))
                             .toList());
         }

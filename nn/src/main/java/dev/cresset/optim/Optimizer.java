@@ -1,5 +1,6 @@
 package dev.cresset.optim;
 
+import dev.cresset.SparseTensor;
 import dev.cresset.Tensor;
 import dev.cresset.Torch;
 import dev.cresset.expr.Expr;
@@ -158,13 +159,26 @@ public abstract class Optimizer {
         try (var off = Torch.noGrad()) {
             for (var group : groups) {
                 for (var p : group.params()) {
-                    if (p.grad() != null) {
-                        update(p, p.grad(), group, state.computeIfAbsent(p, q -> fresh(q, group)));
-                        p.array().storage().bump();
-                    }
+                    step(p, group);
                 }
             }
         }
+    }
+
+    private void step(Tensor p, ParamGroup group) {
+        var sparse = p.sparseGrad();
+        if (sparse == null && p.grad() == null) {
+            return;
+        }
+        var own = state.containsKey(p) ? state.get(p) : fresh(p, group);
+        if (sparse == null) {
+            update(p, p.grad(), group, own);
+        } else {
+            update(p, sparse, group, own);
+        }
+        // A gradient that was refused leaves no state behind.
+        state.putIfAbsent(p, own);
+        p.array().storage().bump();
     }
 
     /**
@@ -188,6 +202,30 @@ public abstract class Optimizer {
 
     /** Changes one parameter and its state. */
     abstract void update(Tensor p, Tensor grad, ParamGroup group, Map<String, Object> state);
+
+    /**
+     * Changes one parameter by a sparse gradient, and its state.
+     *
+     * @throws OpException if this optimiser takes no sparse gradients
+     */
+    void update(Tensor p, SparseTensor grad, ParamGroup group, Map<String, Object> state) {
+        throw new OpException(
+                name()
+                        + ": "
+                        + name()
+                        + " does not support sparse gradients, please consider SparseAdam instead,"
+                        + " or SGD or Adagrad");
+    }
+
+    /** A sparse gradient with its sign. */
+    static SparseTensor signed(SparseTensor grad, ParamGroup group) {
+        return group.flag("maximize") ? grad.neg() : grad;
+    }
+
+    /** Values at the positions of a coalesced gradient. */
+    static SparseTensor at(SparseTensor grad, Tensor values) {
+        return Torch.sparseCooTensor(grad.indices(), values, grad.size().toArray());
+    }
 
     /** Gives every parameter its state before the first step. */
     final void prepare() {

@@ -1,5 +1,6 @@
 package dev.cresset.optim;
 
+import dev.cresset.SparseTensor;
 import dev.cresset.Tensor;
 import dev.cresset.Torch;
 import dev.cresset.expr.Expr;
@@ -133,6 +134,20 @@ public final class SGD extends Optimizer {
     @Override
     Set<String> late() {
         return Set.of("momentum_buffer");
+    }
+
+    /** Without momentum only the positions of the gradient are read and changed. */
+    @Override
+    void update(Tensor p, SparseTensor grad, ParamGroup group, Map<String, Object> state) {
+        if (group.number("weight_decay") != 0) {
+            throw new OpException(
+                    "SGD: weight_decay option is not compatible with sparse gradients");
+        }
+        if (group.number("momentum") != 0) {
+            update(p, grad.toDense(), group, state);
+        } else {
+            p.add_(signed(grad, group), -group.lr());
+        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.cresset.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import dev.cresset.SparseTensor;
 import dev.cresset.Tensor;
 import dev.cresset.spi.Array;
 import dev.cresset.spi.Complex;
@@ -46,6 +47,8 @@ final class Comparison {
     void check(JsonNode want, Object got) {
         if (want.has("tensor")) {
             checkTensor(want, got);
+        } else if (want.has("sparse_coo")) {
+            checkSparse((SparseTensor) decoder.value(want, ""), got);
         } else if (want.has("list") || want.has("tuple")) {
             checkList(want.has("list") ? want.get("list") : want.get("tuple"), got);
         } else if (want.has("dict")) {
@@ -66,6 +69,21 @@ final class Comparison {
         if (!metadataOnly) {
             checkElements(expected.array(), actual.array());
         }
+    }
+
+    /** The same positions and sums of values at them, of the same dtype and sizes. */
+    private void checkSparse(SparseTensor want, Object got) {
+        if (!(got instanceof SparseTensor actual)
+                || actual.dtype() != want.dtype()
+                || !actual.shape().equals(want.shape())) {
+            throw new Mismatch("" + want, "" + got);
+        }
+        var expected = want.coalesce();
+        var found = actual.coalesce();
+        if (!found.indices().equal(expected.indices())) {
+            throw new Mismatch("" + expected, "" + found);
+        }
+        checkElements(expected.values().array(), found.values().array());
     }
 
     private void checkElements(Array want, Array got) {

@@ -51,6 +51,9 @@ final class EmbeddingClasses {
         if (c.flag(next + 2, "scale_grad_by_freq", false)) {
             options = options.scaleGradByFreq();
         }
+        if (c.flag(PythonCall.KEYWORD, "sparse", false)) {
+            options = options.sparse();
+        }
         options = options.mode(c.constant(PythonCall.KEYWORD, "mode", Embed.Bag.MEAN));
         return c.flag(PythonCall.KEYWORD, "include_last_offset", false)
                 ? options.includeLastOffset()

@@ -17,6 +17,7 @@ import dev.cresset.optim.RAdam;
 import dev.cresset.optim.RMSprop;
 import dev.cresset.optim.Rprop;
 import dev.cresset.optim.SGD;
+import dev.cresset.optim.SparseAdam;
 import dev.cresset.text.Tuple;
 
 import java.util.ArrayList;
@@ -42,6 +43,7 @@ final class OptimizerClasses {
                     .plain("RMSprop", spelled(OptimizerClasses::rmsprop))
                     .plain("Rprop", spelled(OptimizerClasses::rprop))
                     .plain("ASGD", spelled(OptimizerClasses::asgd))
+                    .plain("SparseAdam", spelled(OptimizerClasses::sparseAdam))
                     .plain("Adafactor", spelled(OptimizerClasses::adafactor))
                     .plain("Muon", spelled(OptimizerClasses::muon))
                     .plain("LBFGS", spelled(OptimizerClasses::lbfgs));
@@ -184,6 +186,13 @@ final class OptimizerClasses {
                         .eps(number(c, "eps", 1e-8))
                         .weightDecay(decay(c, 0));
         return new Adamax(flag(c, "maximize") ? options.maximizing() : options, groups(c));
+    }
+
+    private static Optimizer sparseAdam(PythonCall c) {
+        var betas = pair(c, "betas", 0.9, 0.999);
+        var options =
+                SparseAdam.lr(lr(c, 1e-3)).betas(betas[0], betas[1]).eps(number(c, "eps", 1e-8));
+        return new SparseAdam(flag(c, "maximize") ? options.maximizing() : options, groups(c));
     }
 
     private static Optimizer adagrad(PythonCall c) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
 import dev.cresset.Parameter;
+import dev.cresset.SparseTensor;
 import dev.cresset.Tensor;
 import dev.cresset.optim.Optimizer;
 import dev.cresset.spi.DType;
@@ -105,7 +106,11 @@ final class OptimizerRun {
     private void step(Optimizer optimizer, JsonNode grads) {
         for (int i = 0; i < params.size(); i++) {
             var grad = grads.get(i);
-            params.get(i).grad((Tensor) decoder().value(grad, ""));
+            switch (decoder().value(grad, "")) {
+                case SparseTensor sparse -> params.get(i).sparseGrad(sparse);
+                case Object dense -> params.get(i).grad((Tensor) dense);
+                case null -> params.get(i).grad(null);
+            }
         }
         optimizer.step();
     }

@@ -40,7 +40,7 @@ class ConformanceTest {
         "rng, 56, 106",
         "print, 7, 318",
         "modules, 119, 264",
-        "optim, 33, 49"
+        "optim, 34, 51"
     })
     void asPyTorch(String name, int present, int passed) throws IOException {
         var report = Conformance.run(bundle(name));
@@ -55,9 +55,11 @@ class ConformanceTest {
                 () -> assertTrue(report.totals().passed() >= passed, report::toString));
     }
 
-    /** The core operators, the random streams and the printed forms are complete. */
+    /**
+     * The core operators, the random streams, the printed forms and the optimisers are complete.
+     */
     @ParameterizedTest
-    @CsvSource({"ops-tier1", "rng", "print"})
+    @CsvSource({"ops-tier1", "rng", "print", "optim"})
     void nothingIsMissing(String name) throws IOException {
         var report = Conformance.run(bundle(name));
         assertEquals(0, report.totals().missing(), () -> report.missing().toString());
