@@ -348,6 +348,14 @@ public final class Poolings {
             y[d + 2] = outputSize(x[d + 2], kernel[d], stride[d], padding[d], dilation[d], ceil);
         }
         Check.that(
+                padding[0] <= kernel[0] / 2 && padding[1] <= kernel[1] / 2,
+                "pad should be smaller than or equal to half of kernel size, but got padW = %s, padH ="
+                        + " %s, kW = %s, kH = %s",
+                padding[1],
+                padding[0],
+                kernel[1],
+                kernel[0]);
+        Check.that(
                 y[2] >= 1 && y[3] >= 1,
                 "Given input size: (%sx%sx%s). Calculated output size: (%sx%sx%s). Output size is"
                         + " too small",

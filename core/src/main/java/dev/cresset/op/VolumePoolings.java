@@ -44,6 +44,8 @@ public final class VolumePoolings {
             var in = new long[DIMS];
             var out = new long[DIMS];
             boolean large = true;
+            boolean covered = true;
+            boolean narrow = true;
             for (int d = 0; d < DIMS; d++) {
                 in[d] = x.layout().size(rank - DIMS + d);
                 Check.that(
@@ -59,10 +61,12 @@ public final class VolumePoolings {
                         Poolings.outputSize(
                                 in[d], kernel[d], stride[d], padding[d], dilation[d], ceil);
                 large &= out[d] >= 1;
+                covered &= in[d] >= kernel[d];
+                narrow &= padding[d] <= kernel[d] / 2;
             }
             long channels = x.layout().size(rank - DIMS - 1);
             Check.that(
-                    large || !op.startsWith("avg"),
+                    covered || !op.startsWith("avg"),
                     "%s: input image (T: %s H: %s W: %s) smaller than kernel size (kT: %s kH: %s kW:"
                             + " %s)",
                     op,
@@ -72,6 +76,17 @@ public final class VolumePoolings {
                     kernel[0],
                     kernel[1],
                     kernel[2]);
+            Check.that(
+                    narrow,
+                    "%s: pad should be smaller than or equal to half of kernel size, but got kT: %s"
+                            + " kW: %s kH: %s padT: %s padW: %s padH: %s",
+                    op,
+                    kernel[0],
+                    kernel[2],
+                    kernel[1],
+                    padding[0],
+                    padding[2],
+                    padding[1]);
             Check.that(
                     large,
                     "Given input size: (%sx%sx%sx%s). Calculated output size: (%sx%sx%sx%s). Output"
@@ -105,6 +120,15 @@ public final class VolumePoolings {
         /** The depth, and a number for the planes beside each other. */
         private static long[] line(long[] each, long beside) {
             return new long[] {each[0], beside};
+        }
+
+        /** True if a window may lie in the padding with all its elements. */
+        private boolean mayMiss() {
+            boolean missing = false;
+            for (int d = 0; d < DIMS; d++) {
+                missing |= padding[d] > 0 && dilation[d] > 1;
+            }
+            return missing;
         }
 
         /** Elements of a pooled plane. */
@@ -159,15 +183,25 @@ public final class VolumePoolings {
         if (!a.flag(6)) {
             return values;
         }
-        var place = ValueOps.reshape(deep.get(1), images, boxes.out[0] * boxes.wide());
+        return List.of(
+                values, ValueOps.reshape(positions(boxes, planes.get(1), deep.get(1)), sizes));
+    }
+
+    /** Positions in the volume; -1, as in planes, of windows without an element. */
+    private static Value positions(Boxes boxes, Value planes, Value deep) {
+        long images = deep.layout().size(0);
+        var place = ValueOps.reshape(deep, images, boxes.out[0] * boxes.wide());
+        var known = boxes.mayMiss() ? Arithmetic.CLAMP_MIN.value(place, 0L) : place;
         var inPlane =
                 ValueOps.gather(
-                        ValueOps.reshape(planes.get(1), images, boxes.in[0] * boxes.wide()),
-                        1,
-                        place);
-        var depth = Arithmetic.FLOOR_DIVIDE.value(place, boxes.wide());
+                        ValueOps.reshape(planes, images, boxes.in[0] * boxes.wide()), 1, known);
+        var depth = Arithmetic.FLOOR_DIVIDE.value(known, boxes.wide());
         var index = ValueOps.add(ValueOps.mul(depth, boxes.in[1] * boxes.in[2]), inPlane);
-        return List.of(values, ValueOps.reshape(index, sizes));
+        if (!boxes.mayMiss()) {
+            return index;
+        }
+        var missed = Comparisons.LT.value(Arithmetic.MINIMUM.value(place, inPlane), 0L);
+        return Arithmetic.WHERE.value(missed, -1L, index);
     }
 
     private static Object mean(Args a) {
