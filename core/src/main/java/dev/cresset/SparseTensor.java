@@ -421,11 +421,14 @@ public final class SparseTensor {
         if (indices == other.indices || indices.equal(other.indices)) {
             return with(plus ? values.add(other.values, alpha) : values.sub(other.values, alpha));
         }
-        var term = alpha.doubleValue() == 1 ? other.values : other.values.mul(alpha);
+        // From zero, so that alpha is checked, and dtypes are promoted, as in any sum.
+        var zero =
+                Torch.zeros(DType.promote(dtype(), other.dtype()), other.values.shape().toArray());
+        var term = plus ? zero.add(other.values, alpha) : zero.sub(other.values, alpha);
         var all =
                 new SparseTensor(
                         Torch.cat(List.of(indices, other.indices), 1),
-                        Torch.cat(List.of(values, plus ? term : term.neg())),
+                        Torch.cat(List.of(values, term)),
                         size,
                         false);
         return all.grouped(last);

@@ -398,6 +398,9 @@ class SparseTensorTest {
         refused(
                 "add: expected sizes of 'self' and 'other' to match, but [2, 2] != [1, 1]",
                 () -> s.add(ones(1, 1).toSparse()));
+        refused(
+                "For integral input tensors, argument alpha must not be a floating point number",
+                () -> s.to(DType.INT64).add(DIAGONAL.toSparse().to(DType.INT64), 0.5));
         refused("same density", () -> s.add(DIAGONAL.toSparse(1)));
         refused("addmm: Argument #3 (dense): Expected dim 0 size 2, got 3", () -> s.mm(ones(3, 2)));
         refused("expected scalar type Float but found Double", () -> s.mm(DIAGONAL.toDouble()));

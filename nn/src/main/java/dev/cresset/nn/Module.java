@@ -434,21 +434,39 @@ public abstract class Module {
     public final Module to(Device device) {
         var own = new LinkedHashMap<String, Tensor>();
         addState("", own::put);
-        own.values().forEach(t -> t.data(t.detach().to(device)));
+        own.values().forEach(t -> move(t, device));
         return this;
     }
 
     /**
-     * Gives parameters and buffers memory of undefined content on a device: what a module on the
-     * meta device needs before a state is loaded into it.
+     * Gives parameters and buffers memory of undefined content on a device and clears their
+     * gradients: what a module on the meta device needs before a state is loaded into it.
      *
      * @throws OpException if this machine has no such device
      */
     public final Module toEmpty(Device device) {
         var own = new LinkedHashMap<String, Tensor>();
         addState("", own::put);
-        own.values().forEach(t -> t.data(Torch.emptyLike(t.detach(), device)));
+        own.values()
+                .forEach(
+                        t -> {
+                            t.data(Torch.emptyLike(t.detach(), device));
+                            t.grad(null);
+                        });
         return this;
+    }
+
+    private static void move(Tensor tensor, Device device) {
+        var moved = tensor.detach().to(device);
+        if (moved.device().equals(tensor.device())) {
+            return;
+        }
+        var sparse = tensor.sparseGrad();
+        var grad = sparse == null ? tensor.grad() : sparse.toDense();
+        tensor.data(moved);
+        if (grad != null) {
+            tensor.grad(grad.detach().to(device));
+        }
     }
 
     /** Moves parameters and buffers to the processor. */

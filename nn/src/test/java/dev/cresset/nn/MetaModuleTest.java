@@ -1,6 +1,7 @@
 package dev.cresset.nn;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -32,8 +33,21 @@ class MetaModuleTest {
                 output.toString());
         output.square().mean().backward();
         assertTrue(net.parameters().stream().allMatch(p -> p.grad().isMeta()));
+        net.parameters().forEach(p -> assertEquals(p.shape(), p.grad().shape()));
         var step = new SGD(net.parameters());
         assertThrows(NoDataException.class, step::step);
+    }
+
+    @Test
+    void gradientsGoAlong() {
+        var linear = new Linear(2, 1);
+        linear.forward(Torch.ones(3, 2)).sum().backward();
+        linear.to(Device.cpu());
+        assertEquals("tensor([[3., 3.]])", linear.weight.grad().toString());
+        linear.to(Device.meta());
+        assertTrue(linear.weight.grad().isMeta());
+        linear.toEmpty(Device.cpu());
+        assertNull(linear.weight.grad());
     }
 
     @Test
