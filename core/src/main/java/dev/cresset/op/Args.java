@@ -6,6 +6,7 @@ import dev.cresset.spi.DType;
 import dev.cresset.spi.Device;
 import dev.cresset.spi.Layout;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -94,6 +95,19 @@ public record Args(Object... all) {
             case Device device -> device;
             default -> Device.of(text(i));
         };
+    }
+
+    /** True if the tensors among the arguments have no memory; then all must be without. */
+    boolean withoutMemory() {
+        boolean meta = Meta.among(all);
+        if (meta) {
+            Meta.checkSame(
+                    Arrays.stream(all)
+                            .filter(Value.class::isInstance)
+                            .map(arg -> ((Value) arg).physical())
+                            .toArray(Array[]::new));
+        }
+        return meta;
     }
 
     /** Argument i as a dimension of the value in argument 0, negative counting from the end. */

@@ -35,6 +35,7 @@ public final class Convolutions {
                                     + " output_padding, int groups) -> Tensor",
                             Convolutions::convolveAny)
                     .analytic()
+                    .anywhere()
                     .gradient(Convolutions::gradient, INPUT, WEIGHT);
 
     /** The gradients of weight and bias; the latter is empty unless asked for. */
@@ -46,6 +47,7 @@ public final class Convolutions {
                                     + " bias) -> (Tensor, Tensor)",
                             Convolutions::weightGradient)
                     .bilinear(0, 1)
+                    .anywhere()
                     .gradient(Convolutions::weightGradientGradient, 0, 1);
 
     /** Convolution of (batch, channels, length). */
@@ -197,7 +199,7 @@ public final class Convolutions {
 
     private static Object convolveAny(Args a) {
         ConvolutionChecks.all(a);
-        return a.dtypeOf(INPUT).isComplex()
+        return a.dtypeOf(INPUT).isComplex() && !a.withoutMemory()
                 ? ComplexForward.bilinear(Convolutions::convolve, a.all(), INPUT, WEIGHT, BIAS)
                 : convolve(a);
     }
@@ -221,6 +223,9 @@ public final class Convolutions {
                             : (x[d + 2] + 2 * p - span) / s + 1;
         }
         ConvolutionChecks.result(a, y);
+        if (a.withoutMemory()) {
+            return Meta.empty(dtype, y);
+        }
         var weight = a.dense(WEIGHT);
         var bias = a.none(BIAS) ? null : a.dense(BIAS);
         var windows = Backends.cpu().windows();
@@ -347,9 +352,13 @@ public final class Convolutions {
         var y = a.layout(1).sizes();
         var w = a.longs(2);
         var dtype = a.dtypeOf(0);
-        var result = NewArray.empty(dtype, w);
         boolean withBias = a.flag(7);
-        var bias = NewArray.empty(dtype, withBias ? y[1] : 0);
+        long biases = withBias ? y[1] : 0;
+        if (a.withoutMemory()) {
+            return new Object[] {Meta.empty(dtype, w), Meta.empty(dtype, biases)};
+        }
+        var result = NewArray.empty(dtype, w);
+        var bias = NewArray.empty(dtype, biases);
         var from = Formats.of(a.value(0));
         var grad = Formats.of(a.value(1));
         Backends.cpu()

@@ -187,6 +187,7 @@ public final class Copying {
                                 return result;
                             })
                     .anyNumbers()
+                    .anywhere()
                     .gradient(
                             b -> {
                                 var a = b.args();

@@ -22,7 +22,9 @@ public final class Embeddings {
                                     + " scale_grad_by_freq, bool sparse) -> Tensor",
                             a -> {
                                 var indices = a.dense(1);
-                                checkRange(a.array(1), a.layout(0).size(0));
+                                if (!Meta.is(indices)) {
+                                    checkRange(indices, a.layout(0).size(0));
+                                }
                                 var flat = indices.with(Layout.contiguous(indices.numel()));
                                 var rows =
                                         Moves.INDEX_SELECT.computeOne(
@@ -36,6 +38,7 @@ public final class Embeddings {
                                                         a.layout(0).size(1))));
                             })
                     .anyNumbers()
+                    .anywhere()
                     .gradient(
                             b ->
                                     grads(

@@ -31,6 +31,11 @@ public final class Meta {
         return new Array(new MetaStorage(elements * dtype.size()), layout, dtype);
     }
 
+    /** Row-major sizes and dtype without memory. */
+    static Array empty(DType dtype, long... sizes) {
+        return empty(dtype, Layout.contiguous(sizes));
+    }
+
     /** True if one of the tensors among arguments has no memory. */
     static boolean among(Object[] args) {
         if (MetaStorage.exist()) {

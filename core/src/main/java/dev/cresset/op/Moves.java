@@ -30,8 +30,8 @@ public final class Moves {
                                 var index = indices("index_select", a.array(2), layout.size(d), d);
                                 var sizes = layout.sizes();
                                 sizes[d] = index.numel();
-                                var result = NewArray.empty(x.dtype(), sizes);
-                                if (result.numel() > 0) {
+                                var result = NewArray.beside(x, x.dtype(), sizes);
+                                if (result.numel() > 0 && !Meta.is(x)) {
                                     indexing()
                                             .select(
                                                     x.dtype(),
@@ -46,6 +46,7 @@ public final class Moves {
                                         : result;
                             })
                     .byParts()
+                    .anywhere()
                     .gradient(
                             b ->
                                     grads(
@@ -72,6 +73,7 @@ public final class Moves {
                                         part -> addScaled(part, 1L), all, new int[0]);
                             })
                     .analytic()
+                    .anywhere()
                     .gradient(
                             b -> {
                                 var g = b.grad();
@@ -128,8 +130,8 @@ public final class Moves {
                                                 a.array(2),
                                                 x.layout().dim() == 0 ? 1 : x.layout().size(d),
                                                 d);
-                                var result = NewArray.empty(x.dtype(), a.layout(2).sizes());
-                                if (result.numel() > 0) {
+                                var result = NewArray.beside(x, x.dtype(), a.layout(2).sizes());
+                                if (result.numel() > 0 && !Meta.is(x)) {
                                     indexing()
                                             .gather(
                                                     x.dtype(),
@@ -143,6 +145,7 @@ public final class Moves {
                                 return result;
                             })
                     .byParts()
+                    .anywhere()
                     .gradient(
                             b ->
                                     grads(
@@ -201,6 +204,7 @@ public final class Moves {
                             "scatter_add(Tensor self, int dim, Tensor index, Tensor src) -> Tensor",
                             a -> scatter("scatter_add", Scatter.ADD, a, a.array(3)))
                     .byParts()
+                    .anywhere()
                     .gradient(
                             b ->
                                     grads(
@@ -287,6 +291,9 @@ public final class Moves {
                 op,
                 index.dtype());
         var dense = Copies.dense(index, DType.INT64);
+        if (Meta.is(dense)) {
+            return dense;
+        }
         for (long i = 0, at = dense.address(); i < dense.numel(); i++, at += 8) {
             long value = Memory.getLong(at);
             if (value < 0 || value >= size) {
@@ -365,7 +372,7 @@ public final class Moves {
                     layout,
                     d);
         }
-        if (source.numel() > 0) {
+        if (source.numel() > 0 && !Meta.is(result)) {
             indexing()
                     .selectScatter(
                             how,
@@ -411,6 +418,9 @@ public final class Moves {
         }
         long limit = result.layout().dim() == 0 ? 1 : result.layout().size(d);
         var index = indices(op, a.array(2), limit, d);
+        if (Meta.is(result)) {
+            return result;
+        }
         indexing()
                 .scatter(
                         how,

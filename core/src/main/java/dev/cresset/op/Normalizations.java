@@ -29,16 +29,18 @@ public final class Normalizations {
                             "_batch_norm(Tensor input, Tensor? weight, Tensor? bias, Tensor mean,"
                                     + " Tensor var, bool of_batch, float eps) -> Tensor",
                             Normalizations::normalizeChannels)
+                    .anywhere()
                     .gradient(Normalizations::batchNormGradient, 0, 1, 3, 4)
                     .named("NativeBatchNormBackward0");
 
     private static final Primitive BATCH_NORM_BACKWARD =
             Primitive.of(
-                    NORMALIZE,
-                    "_batch_norm_backward(Tensor grad, Tensor input, Tensor? weight, Tensor mean,"
-                            + " Tensor var, bool of_batch, float eps, bool for_input) -> (Tensor,"
-                            + " Tensor, Tensor)",
-                    Normalizations::channelGradients);
+                            NORMALIZE,
+                            "_batch_norm_backward(Tensor grad, Tensor input, Tensor? weight, Tensor mean,"
+                                    + " Tensor var, bool of_batch, float eps, bool for_input) -> (Tensor,"
+                                    + " Tensor, Tensor)",
+                            Normalizations::channelGradients)
+                    .anywhere();
 
     private static final Primitive LAYER_NORM_ROW =
             Primitive.of(
@@ -46,16 +48,18 @@ public final class Normalizations {
                             "_layer_norm(Tensor input, Tensor? weight, Tensor? bias, int length,"
                                     + " float eps) -> (Tensor, Tensor, Tensor)",
                             Normalizations::normalizeRows)
+                    .anywhere()
                     .gradient(Normalizations::layerNormGradient, 0, 1)
                     .savingResult()
                     .named("NativeLayerNormBackward0");
 
     private static final Primitive LAYER_NORM_BACKWARD =
             Primitive.of(
-                    NORMALIZE,
-                    "_layer_norm_backward(Tensor grad, Tensor input, Tensor? weight, Tensor mean,"
-                            + " Tensor invstd, int length) -> (Tensor, Tensor, Tensor)",
-                    Normalizations::rowGradients);
+                            NORMALIZE,
+                            "_layer_norm_backward(Tensor grad, Tensor input, Tensor? weight, Tensor mean,"
+                                    + " Tensor invstd, int length) -> (Tensor, Tensor, Tensor)",
+                            Normalizations::rowGradients)
+                    .anywhere();
 
     /** Normalisation of each channel, by the statistics of the batch or by running ones. */
     public static final Composite BATCH_NORM =
@@ -121,7 +125,11 @@ public final class Normalizations {
         Value mean;
         Value variance;
         boolean ofBatch = training || a.none(1);
-        if (ofBatch) {
+        if (ofBatch && Meta.is(x.physical())) {
+            var none = Meta.empty(statistics(input.dtype()), x.layout().size(1));
+            mean = x.tape().wrap(none);
+            variance = x.tape().wrap(none);
+        } else if (ofBatch) {
             var stats = statistics(input.dtype());
             long channels = x.layout().size(1);
             var means = NewArray.empty(stats, channels);
@@ -233,8 +241,11 @@ public final class Normalizations {
     }
 
     private static Object normalizeChannels(Args a) {
-        var x = Formats.of(a.value(0));
         var dtype = a.dtypeOf(0);
+        if (a.withoutMemory()) {
+            return Meta.empty(dtype, a.layout(0).sizes());
+        }
+        var x = Formats.of(a.value(0));
         var result = Formats.empty(dtype, x.format(), a.layout(0).sizes());
         Backends.cpu()
                 .normalizations()
@@ -252,10 +263,15 @@ public final class Normalizations {
     }
 
     private static Object channelGradients(Args a) {
-        var x = Formats.of(a.value(1));
         var dtype = a.dtypeOf(1);
-        var g = Formats.in(a.value(0), x.format());
         long channels = a.layout(1).size(1);
+        if (a.withoutMemory()) {
+            var forInput = a.flag(7) ? a.layout(1).sizes() : new long[] {0};
+            var each = Meta.empty(dtype, channels);
+            return new Object[] {Meta.empty(dtype, forInput), each, each};
+        }
+        var x = Formats.of(a.value(1));
+        var g = Formats.in(a.value(0), x.format());
         var forX =
                 a.flag(7)
                         ? Formats.empty(dtype, x.format(), a.layout(1).sizes())
@@ -395,6 +411,10 @@ public final class Normalizations {
         var x = a.dense(0);
         long length = a.integer(3);
         long rows = x.numel() / length;
+        if (a.withoutMemory()) {
+            var each = Meta.empty(statistics(x.dtype()), rows);
+            return new Object[] {Meta.empty(x.dtype(), x.layout().sizes()), each, each};
+        }
         var result = NewArray.empty(x.dtype(), x.layout().sizes());
         var mean = NewArray.empty(statistics(x.dtype()), rows);
         var inverse = NewArray.empty(statistics(x.dtype()), rows);
@@ -418,8 +438,12 @@ public final class Normalizations {
         var g = a.dense(0);
         var x = a.dense(1);
         long length = a.integer(5);
-        var forX = NewArray.empty(x.dtype(), x.layout().sizes());
         var weightSizes = a.none(2) ? new long[] {length} : a.layout(2).sizes();
+        if (a.withoutMemory()) {
+            var each = Meta.empty(x.dtype(), weightSizes);
+            return new Object[] {Meta.empty(x.dtype(), x.layout().sizes()), each, each};
+        }
+        var forX = NewArray.empty(x.dtype(), x.layout().sizes());
         var forW = NewArray.empty(x.dtype(), weightSizes);
         var forB = NewArray.empty(x.dtype(), weightSizes);
         Backends.cpu()

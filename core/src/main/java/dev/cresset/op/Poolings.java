@@ -25,6 +25,7 @@ public final class Poolings {
                                     + " int[] padding, int[] dilation, bool ceil_mode) -> (Tensor,"
                                     + " Tensor)",
                             Poolings::maximum)
+                    .anywhere()
                     .gradient(
                             b -> {
                                 var a = b.args();
@@ -49,6 +50,9 @@ public final class Poolings {
                                     + " kernel_size, int[] stride, int[] padding, int[] dilation) ->"
                                     + " Tensor",
                             a -> {
+                                if (a.withoutMemory()) {
+                                    return Meta.empty(a.dtypeOf(0), a.longs(2));
+                                }
                                 var indices = Formats.of(a.value(1));
                                 var result =
                                         Formats.empty(a.dtypeOf(0), indices.format(), a.longs(2));
@@ -66,6 +70,7 @@ public final class Poolings {
                                 }
                                 return Formats.result(result);
                             })
+                    .anywhere()
                     .gradient(b -> grads(picked(b.grad(), b.value(1))), 1);
 
     /** Means of windows of (batch, channels, height, width). */
@@ -76,6 +81,7 @@ public final class Poolings {
                                     + " padding, bool ceil_mode, bool count_include_pad, int divisor)"
                                     + " -> Tensor",
                             Poolings::mean)
+                    .anywhere()
                     .gradient(
                             b -> {
                                 var a = b.args();
@@ -100,6 +106,9 @@ public final class Poolings {
                                     + " stride, int[] padding, bool ceil_mode, bool count_include_pad,"
                                     + " int divisor) -> Tensor",
                             a -> {
+                                if (a.withoutMemory()) {
+                                    return Meta.empty(a.dtypeOf(0), a.longs(1));
+                                }
                                 var grad = Formats.of(a.value(0));
                                 var result = Formats.empty(a.dtypeOf(0), grad.format(), a.longs(1));
                                 if (result.numel() > 0) {
@@ -116,6 +125,7 @@ public final class Poolings {
                                 }
                                 return Formats.result(result);
                             })
+                    .anywhere()
                     .gradient(
                             b -> {
                                 var a = b.args();
@@ -397,6 +407,9 @@ public final class Poolings {
                 dtype != DType.BOOL && !dtype.isComplex(),
                 "max_pool2d: \"max_pool2d\" not implemented for '%s'; convert to a real number dtype",
                 dtype.scalarName());
+        if (a.withoutMemory()) {
+            return new Object[] {Meta.empty(dtype, y), Meta.empty(DType.INT64, y)};
+        }
         var from = Formats.of(a.value(0));
         var values = Formats.empty(dtype, from.format(), y);
         var indices = Formats.empty(DType.INT64, from.format(), y);
@@ -424,6 +437,9 @@ public final class Poolings {
                 "avg_pool2d: \"avg_pool2d_out_frame\" not implemented for '%s'; convert to a"
                         + " floating dtype",
                 dtype.scalarName());
+        if (a.withoutMemory()) {
+            return Meta.empty(dtype, y);
+        }
         var from = Formats.of(a.value(0));
         var result = Formats.empty(dtype, from.format(), y);
         if (result.numel() > 0) {

@@ -174,6 +174,7 @@ public final class Shapes {
                                 return result;
                             })
                     .anyNumbers()
+                    .anywhere()
                     .gradient(
                             b -> {
                                 var a = b.args().all();

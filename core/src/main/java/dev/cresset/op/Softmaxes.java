@@ -18,6 +18,7 @@ public final class Softmaxes {
                             NORMALIZE,
                             "_softmax(Tensor self, int dim) -> Tensor",
                             a -> forward(Reductions.Softmax.PLAIN, a))
+                    .anywhere()
                     .gradient(
                             b ->
                                     grads(
@@ -32,6 +33,7 @@ public final class Softmaxes {
                             NORMALIZE,
                             "_softmax_backward(Tensor grad, Tensor output, int dim) -> Tensor",
                             a -> backward(Reductions.Softmax.PLAIN, a))
+                    .anywhere()
                     .gradient(
                             b -> {
                                 long d = b.args().integer(2);
@@ -59,6 +61,7 @@ public final class Softmaxes {
                             NORMALIZE,
                             "_log_softmax(Tensor self, int dim) -> Tensor",
                             a -> forward(Reductions.Softmax.LOG, a))
+                    .anywhere()
                     .gradient(
                             b ->
                                     grads(
@@ -73,6 +76,7 @@ public final class Softmaxes {
                             NORMALIZE,
                             "_log_softmax_backward(Tensor grad, Tensor output, int dim) -> Tensor",
                             a -> backward(Reductions.Softmax.LOG, a))
+                    .anywhere()
                     .gradient(
                             b -> {
                                 long d = b.args().integer(2);
@@ -120,8 +124,11 @@ public final class Softmaxes {
 
     private static Array forward(Reductions.Softmax kind, Args a) {
         var x = a.dense(0);
-        var result = NewArray.empty(x.dtype(), x.layout().sizes());
         int d = a.dim(1);
+        if (a.withoutMemory()) {
+            return Meta.empty(x.dtype(), x.layout().sizes());
+        }
+        var result = NewArray.empty(x.dtype(), x.layout().sizes());
         if (x.numel() > 0) {
             Backends.cpu()
                     .reductions()
@@ -134,6 +141,9 @@ public final class Softmaxes {
     private static Array backward(Reductions.Softmax kind, Args a) {
         var g = a.dense(0);
         var y = a.dense(1);
+        if (a.withoutMemory()) {
+            return Meta.empty(g.dtype(), g.layout().sizes());
+        }
         var result = NewArray.empty(g.dtype(), g.layout().sizes());
         int d = Check.dim(a.integer(2), g.layout().dim());
         if (g.numel() > 0) {

@@ -97,11 +97,12 @@ class MetaPropertyTest {
     @Test
     void mostOpsHaveARule() {
         var with = new TreeSet<String>();
+        var without = new TreeSet<String>();
         for (var row : OpRows.all()) {
-            if (takesTensors(row) && check(row, Lie.CONTIGUOUS)) {
-                with.add(row.name());
+            if (takesTensors(row)) {
+                (check(row, Lie.CONTIGUOUS) ? with : without).add(row.name());
             }
         }
-        assertTrue(with.size() >= 320, with.size() + ": " + with);
+        assertTrue(with.size() >= 1000, with.size() + "; none: " + without);
     }
 }

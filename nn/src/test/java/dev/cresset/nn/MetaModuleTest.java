@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cresset.Size;
 import dev.cresset.Tensor;
 import dev.cresset.Torch;
 import dev.cresset.op.OpException;
 import dev.cresset.optim.SGD;
+import dev.cresset.spi.DType;
 import dev.cresset.spi.Device;
 import dev.cresset.spi.NoDataException;
 
@@ -36,6 +38,46 @@ class MetaModuleTest {
         net.parameters().forEach(p -> assertEquals(p.shape(), p.grad().shape()));
         var step = new SGD(net.parameters());
         assertThrows(NoDataException.class, step::step);
+    }
+
+    private static void trains(Module module, Tensor output, long... sizes) {
+        assertTrue(output.isMeta());
+        assertEquals(new Size(sizes), output.shape());
+        output.square().mean().backward();
+        module.parameters().forEach(p -> assertEquals(p.shape(), p.grad().shape()));
+        assertTrue(module.parameters().stream().allMatch(p -> p.grad().isMeta()));
+    }
+
+    @Test
+    void imagesGoThrough() {
+        var net =
+                new Sequential(
+                        new Conv2d(3, 8, 3, Conv.padding(1).noBias()),
+                        new BatchNorm2d(8),
+                        new ReLU(),
+                        new MaxPool2d(2),
+                        new Conv2d(8, 4, 3, Conv.stride(2)),
+                        new GELU(),
+                        new AvgPool2d(2),
+                        new Flatten(),
+                        new Linear(36, 10),
+                        new LogSoftmax(1));
+        net.to(Device.meta());
+        trains(net, net.forward(Torch.empty(Device.meta(), 2, 3, 32, 32)), 2, 10);
+        net.eval();
+        assertEquals(
+                new Size(5, 10), net.forward(Torch.empty(Device.meta(), 5, 3, 32, 32)).shape());
+    }
+
+    @Test
+    void sequencesGoThrough() {
+        var table = new Embedding(100, 16);
+        table.to(Device.meta());
+        var words = Torch.empty(Device.meta(), DType.INT64, 2, 7);
+        trains(table, table.forward(words), 2, 7, 16);
+        var layer = new TransformerEncoderLayer(16, 2, TransformerLayer.dropout(0).batchFirst());
+        layer.to(Device.meta());
+        trains(layer, layer.forward(table.forward(words).detach()), 2, 7, 16);
     }
 
     @Test
