@@ -133,12 +133,14 @@ public final class Attentions {
                         NEVER);
             }
         }
-        return query.tape().wrap(mask);
+        return ValueOps.placed(query, mask);
     }
 
     /** Minus infinity where a mask holds, else 0. */
     private static Value forbidden(Value mask, DType dtype) {
-        var zeros = mask.tape().wrap(NewArray.zeros(dtype, mask.layout().sizes()));
+        var zeros =
+                mask.tape()
+                        .wrap(NewArray.zerosBeside(mask.physical(), dtype, mask.layout().sizes()));
         return Masks.MASKED_FILL.value(zeros, mask, NEVER);
     }
 

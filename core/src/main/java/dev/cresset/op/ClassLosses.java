@@ -26,6 +26,7 @@ public final class ClassLosses {
                             "_nll_loss_backward(Tensor grad, Tensor target, Tensor? weight, Any"
                                     + " reducing, int ignore_index, int[] size) -> Tensor",
                             ClassLosses::spread)
+                    .anywhere()
                     .gradient(
                             b -> {
                                 var a = b.args();
@@ -70,6 +71,7 @@ public final class ClassLosses {
                         "nll_loss_nd(Tensor self, Tensor target, Tensor? weight, Any reducing, int"
                                 + " ignore_index) -> Tensor",
                         ClassLosses::collect)
+                .anywhere()
                 .gradient(
                         b -> {
                             var a = b.args();
@@ -319,8 +321,11 @@ public final class ClassLosses {
         var dtype = x.dtype();
         var block = Block.of(x.layout().sizes());
         boolean each = reducing == Reducing.NONE;
-        var result =
-                each ? NewArray.empty(dtype, lossSizes(x.layout().sizes())) : NewArray.empty(dtype);
+        var sizes = each ? lossSizes(x.layout().sizes()) : new long[0];
+        if (a.withoutMemory()) {
+            return Meta.empty(dtype, sizes);
+        }
+        var result = NewArray.empty(dtype, sizes);
         double sum = 0;
         double total = 0;
         for (long i = 0; i < block.count(); i++) {
@@ -349,6 +354,9 @@ public final class ClassLosses {
         var reducing = (Reducing) a.all()[REDUCING];
         long ignored = a.integer(IGNORED);
         var dtype = g.dtype();
+        if (a.withoutMemory()) {
+            return Meta.empty(dtype, a.longs(5));
+        }
         var block = Block.of(a.longs(5));
         var result = NewArray.empty(dtype, a.longs(5));
         Memory.zero(result.address(), result.numel() * dtype.size());

@@ -171,6 +171,7 @@ public final class Diagonals {
                             return triangle(a.dense(0), a.integer(1), lower);
                         })
                 .anyNumbers()
+                .anywhere()
                 .gradient(
                         b ->
                                 grads(
@@ -183,7 +184,10 @@ public final class Diagonals {
         long rows = sizes[sizes.length - 2];
         long columns = sizes[sizes.length - 1];
         long width = x.dtype().size();
-        var result = NewArray.zeros(x.dtype(), sizes);
+        var result = NewArray.zerosBeside(x, x.dtype(), sizes);
+        if (Meta.is(x)) {
+            return result;
+        }
         for (long row = 0; row < (columns == 0 ? 0 : x.numel() / columns); row++) {
             long edge = Math.clamp(row % rows + k + (lower ? 1 : 0), 0, columns);
             long from = row * columns + (lower ? 0 : edge);

@@ -76,7 +76,7 @@ public final class Dropouts {
     private static Value alpha(Args a, Value x, Layout order) {
         double p = a.number(1);
         if (p == 1) {
-            return scaled(a, x, x.tape().wrap(NewArray.zeros(x.dtype())));
+            return scaled(a, x, ValueOps.zeros(x));
         }
         double limit = SELU_ALPHA * SELU_SCALE;
         double factor = 1 / Math.sqrt((limit * limit * p + 1) * (1 - p));
@@ -180,9 +180,12 @@ public final class Dropouts {
     /** Zeros with probability p, else 1 / (1 - p). */
     private static Value drawn(Value x, double p, Layout layout) {
         if (p == 1) {
-            return x.tape().wrap(NewArray.zeros(x.dtype()));
+            return ValueOps.zeros(x);
         }
         var noise = kept(x, p, layout);
+        if (Meta.is(noise)) {
+            return x.tape().wrap(noise);
+        }
         var flat = noise.with(Layout.contiguous(noise.numel()));
         Elementwise.run(SCALE, new Array[] {flat}, new Array[] {flat}, new double[] {1 - p});
         return x.tape().wrap(noise);
@@ -195,7 +198,10 @@ public final class Dropouts {
                 "dropout: result type Float can't be cast to the desired output type %s; convert"
                         + " to a floating dtype",
                 x.dtype().scalarName());
-        var noise = NewArray.empty(x.dtype(), layout);
+        var noise = NewArray.beside(x.physical(), x.dtype(), layout);
+        if (Meta.is(noise)) {
+            return noise;
+        }
         try (var _ = AddressUse.begin()) {
             Distributions.bernoulli(
                     Generator.defaultGenerator(),

@@ -92,6 +92,7 @@ final class ElementLoss {
         var saved = new int[operands];
         Arrays.setAll(saved, k -> k);
         return Primitive.of(NORMALIZE, schema.toString(), row::forward)
+                .anywhere()
                 .gradient(row::gradient, saved)
                 .named(node);
     }

@@ -22,44 +22,36 @@ public final class NewTensors {
             Primitive.of(
                             COPY,
                             "new_empty(Tensor self, int[] size" + OPTIONS,
-                            a ->
-                                    NewArray.empty(
-                                            a.dtype(2, a.dtypeOf(0)), checked("new_empty", a, 1)))
-                    .anyNumbers();
+                            a -> fresh("new_empty", a, 2))
+                    .anyNumbers()
+                    .anywhere();
 
     /** Zeros in other sizes. */
     public static final Primitive NEW_ZEROS =
             Primitive.of(
                             COPY,
                             "new_zeros(Tensor self, int[] size" + OPTIONS,
-                            a ->
-                                    NewArray.zeros(
-                                            a.dtype(2, a.dtypeOf(0)), checked("new_zeros", a, 1)))
-                    .anyNumbers();
+                            a -> NewArray.zeroed(fresh("new_zeros", a, 2)))
+                    .anyNumbers()
+                    .anywhere();
 
     /** Ones in other sizes. */
     public static final Primitive NEW_ONES =
             Primitive.of(
                             COPY,
                             "new_ones(Tensor self, int[] size" + OPTIONS,
-                            a ->
-                                    Creations.filled(
-                                            a.dtype(2, a.dtypeOf(0)),
-                                            1L,
-                                            checked("new_ones", a, 1)))
-                    .anyNumbers();
+                            a -> filled(fresh("new_ones", a, 2), 1L))
+                    .anyNumbers()
+                    .anywhere();
 
     /** One number in other sizes. */
     public static final Primitive NEW_FULL =
             Primitive.of(
                             COPY,
                             "new_full(Tensor self, int[] size, Scalar fill_value" + OPTIONS,
-                            a ->
-                                    Creations.filled(
-                                            a.dtype(3, a.dtypeOf(0)),
-                                            a.all()[2],
-                                            checked("new_full", a, 1)))
-                    .anyNumbers();
+                            a -> filled(fresh("new_full", a, 3), a.all()[2]))
+                    .anyNumbers()
+                    .anywhere();
 
     /** Undefined content in other sizes and strides. */
     public static final Primitive NEW_EMPTY_STRIDED =
@@ -163,6 +155,20 @@ public final class NewTensors {
                     });
 
     private NewTensors() {}
+
+    /**
+     * Memory of the sizes of argument 1; dtype and device are those asked for, or those of self.
+     */
+    private static Array fresh(String op, Args a, int dtype) {
+        var device = a.device(dtype + 2, a.value(0).physical().storage().device());
+        var layout = Layout.contiguous(checked(op, a, 1));
+        return NewArray.empty(op, device, a.dtype(dtype, a.dtypeOf(0)), layout);
+    }
+
+    private static Array filled(Array array, Object number) {
+        Creations.fill(array, number);
+        return array;
+    }
 
     private static long[] checked(String op, Args a, int i) {
         Check.sizes(op, a.longs(i));

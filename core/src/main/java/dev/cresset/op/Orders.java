@@ -20,6 +20,7 @@ public final class Orders {
                             "sort(Tensor self, int dim=-1, bool descending=False, bool"
                                     + " stable=False) -> (Tensor values, Tensor indices)",
                             a -> sorted(a.value(0), a.dim(1), a.flag(2)))
+                    .anywhere()
                     .gradient(b -> grads(spread(b, b.args().integer(1))))
                     .savingResult()
                     .named("SortBackward0");
@@ -51,6 +52,7 @@ public final class Orders {
                                         size);
                                 return selected(x, d, k, a.flag(3), a.flag(4));
                             })
+                    .anywhere()
                     .gradient(b -> grads(spread(b, b.args().integer(2))))
                     .savingResult()
                     .named("TopkBackward0");
@@ -75,6 +77,7 @@ public final class Orders {
                                         size);
                                 return ranked(x, d, k - 1, RankMethod.QUICKSELECT, a.flag(3));
                             })
+                    .anywhere()
                     .gradient(
                             b ->
                                     grads(
@@ -99,6 +102,7 @@ public final class Orders {
                                         d);
                                 return ranked(x, d, (n - 1) / 2, RankMethod.STABLE, a.flag(2));
                             })
+                    .anywhere()
                     .gradient(
                             b ->
                                     grads(
@@ -124,9 +128,9 @@ public final class Orders {
 
     private static Array[] sorted(Value v, int d, boolean descending) {
         var x = Copies.contiguous(v.array());
-        var values = NewArray.empty(x.dtype(), x.layout().sizes());
-        var indices = NewArray.empty(DType.INT64, x.layout().sizes());
-        if (x.numel() > 0) {
+        var values = NewArray.beside(x, x.dtype(), x.layout().sizes());
+        var indices = NewArray.beside(x, DType.INT64, x.layout().sizes());
+        if (x.numel() > 0 && !Meta.is(x)) {
             ordering()
                     .sort(
                             x.dtype(),
@@ -144,9 +148,9 @@ public final class Orders {
         if (sizes.length > 0) {
             sizes[d] = k;
         }
-        var values = NewArray.empty(x.dtype(), sizes);
-        var indices = NewArray.empty(DType.INT64, sizes);
-        if (values.numel() > 0) {
+        var values = NewArray.beside(x, x.dtype(), sizes);
+        var indices = NewArray.beside(x, DType.INT64, sizes);
+        if (values.numel() > 0 && !Meta.is(x)) {
             ordering()
                     .select(
                             x.dtype(),
@@ -167,9 +171,9 @@ public final class Orders {
         if (sizes.length > 0) {
             sizes[d] = 1;
         }
-        var values = NewArray.empty(x.dtype(), sizes);
-        var indices = NewArray.empty(DType.INT64, sizes);
-        if (values.numel() > 0) {
+        var values = NewArray.beside(x, x.dtype(), sizes);
+        var indices = NewArray.beside(x, DType.INT64, sizes);
+        if (values.numel() > 0 && !Meta.is(x)) {
             ordering()
                     .rank(
                             x.dtype(),

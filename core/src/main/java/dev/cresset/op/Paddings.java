@@ -14,6 +14,7 @@ public final class Paddings {
                             "constant_pad_nd(Tensor self, int[] pad, Scalar value=0) -> Tensor",
                             Paddings::constant)
                     .byParts(2)
+                    .anywhere()
                     .gradient(
                             b -> {
                                 var pad = b.args().longs(1).clone();
@@ -110,7 +111,7 @@ public final class Paddings {
             into[d] = Math.max(0, before);
             grown |= before > 0 || after > 0;
         }
-        var result = NewArray.empty(x.dtype(), sizes);
+        var result = NewArray.beside(x, x.dtype(), sizes);
         if (grown) {
             Creations.fill(result, Scalars.toDouble(a.all()[2]));
         }

@@ -52,6 +52,7 @@ public final class Statistics {
                                                     a.flag(3))
                                             .array())
                     .anyNumbers()
+                    .anywhere()
                     .gradient(
                             b ->
                                     varianceGradient(
@@ -76,6 +77,7 @@ public final class Statistics {
                                                     a.flag(3))
                                             .array())
                     .anyNumbers()
+                    .anywhere()
                     .gradient(
                             b ->
                                     varianceGradient(
@@ -99,6 +101,7 @@ public final class Statistics {
                                                     false)
                                             .array())
                     .anyNumbers()
+                    .anywhere()
                     .gradient(
                             b ->
                                     varianceGradient(
@@ -119,6 +122,7 @@ public final class Statistics {
                                                     a.flag(3))
                                             .array())
                     .anyNumbers()
+                    .anywhere()
                     .gradient(
                             b ->
                                     deviationGradient(
@@ -143,6 +147,7 @@ public final class Statistics {
                                                     a.flag(3))
                                             .array())
                     .anyNumbers()
+                    .anywhere()
                     .gradient(
                             b ->
                                     deviationGradient(
@@ -166,6 +171,7 @@ public final class Statistics {
                                                     false)
                                             .array())
                     .anyNumbers()
+                    .anywhere()
                     .gradient(b -> deviationGradient(b, null, b.args().flag(1) ? 1 : 0, false), 0)
                     .savingResult();
 

@@ -251,6 +251,6 @@ record Taps(long[][] index, double[][] weight, double[] divisor) {
                 Scalars.write(x.dtype(), array.address() + (long) i * x.dtype().size(), values[i]);
             }
         }
-        return x.tape().wrap(array);
+        return ValueOps.placed(x, array);
     }
 }

@@ -1,5 +1,6 @@
 package dev.cresset.op;
 
+import dev.cresset.spi.Array;
 import dev.cresset.spi.DType;
 import dev.cresset.spi.Device;
 import dev.cresset.spi.NoDataException;
@@ -135,6 +136,15 @@ public final class ValueOps {
     /** Zeros without history, of the dtype and family of {@code like}. */
     public static Value zeros(Value like, long... sizes) {
         return like.tape().wrap(NewArray.zerosBeside(like.physical(), like.dtype(), sizes));
+    }
+
+    /** Numbers made in memory as a value on the device of {@code like}. */
+    static Value placed(Value like, Array numbers) {
+        return like.tape()
+                .wrap(
+                        Meta.is(like.physical())
+                                ? Meta.empty(numbers.dtype(), numbers.layout())
+                                : numbers);
     }
 
     /** Zeros of the same sizes. */

@@ -270,7 +270,7 @@ public final class VolumePoolings {
                 }
             }
         }
-        return like.tape().wrap(all);
+        return ValueOps.placed(like, all);
     }
 
     private static long images(Value x) {

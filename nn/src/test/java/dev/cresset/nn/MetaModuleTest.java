@@ -58,7 +58,8 @@ class MetaModuleTest {
                         new MaxPool2d(2),
                         new Conv2d(8, 4, 3, Conv.stride(2)),
                         new GELU(),
-                        new AvgPool2d(2),
+                        new AdaptiveAvgPool2d(3),
+                        new Dropout(0.3),
                         new Flatten(),
                         new Linear(36, 10),
                         new LogSoftmax(1));
@@ -67,6 +68,22 @@ class MetaModuleTest {
         net.eval();
         assertEquals(
                 new Size(5, 10), net.forward(Torch.empty(Device.meta(), 5, 3, 32, 32)).shape());
+    }
+
+    @Test
+    void lossesGoThrough() {
+        var net = new Linear(3, 4);
+        net.to(Device.meta());
+        var target = Torch.empty(Device.meta(), DType.INT64, 5);
+        var logits = net.forward(Torch.empty(Device.meta(), 5, 3));
+        var loss = new CrossEntropyLoss().forward(logits, target);
+        assertEquals(
+                "tensor(..., device='meta', size=(), grad_fn=<NllLossBackward0>)", loss.toString());
+        loss.backward();
+        assertEquals(new Size(4, 3), net.weight.grad().shape());
+        var other = Torch.empty(Device.meta(), 5, 4);
+        assertTrue(new MSELoss().forward(logits, other).isMeta());
+        assertTrue(new SmoothL1Loss().forward(logits, other).isMeta());
     }
 
     @Test
