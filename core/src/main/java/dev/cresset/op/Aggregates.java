@@ -13,7 +13,6 @@ import static dev.cresset.op.ValueOps.eq;
 import static dev.cresset.op.ValueOps.expand;
 import static dev.cresset.op.ValueOps.mul;
 import static dev.cresset.op.ValueOps.pow;
-import static dev.cresset.op.ValueOps.sub;
 import static dev.cresset.spi.ReductionFormula.Combine.ADD;
 import static dev.cresset.spi.ReductionFormula.Combine.MAX;
 import static dev.cresset.spi.ReductionFormula.Combine.MIN;
@@ -460,10 +459,5 @@ public final class Aggregates {
         var g = kept ? b.grad() : ValueOps.unsqueeze(b.grad(), d);
         var index = kept ? b.result(1) : ValueOps.unsqueeze(b.result(1), d);
         return ValueOps.scatterAdd(zeros, d, index, g);
-    }
-
-    /** {@code x - max}, for numerically safe exponentials. */
-    static Value shifted(Value x, Value max) {
-        return sub(x, max);
     }
 }

@@ -11,6 +11,8 @@ import dev.cresset.spi.Ordering.Direction;
 import dev.cresset.spi.Ordering.RankMethod;
 import dev.cresset.spi.Rows;
 
+import java.util.function.BiConsumer;
+
 /** Sorting and selecting by rank. */
 public final class Orders {
     /** Values in order along a dimension, with their indices. Always stable. */
@@ -167,6 +169,24 @@ public final class Orders {
 
     /** Value and index of a rank along a dimension. */
     private static Array[] ranked(Array x, int d, long rank, RankMethod method, boolean keepdim) {
+        return perRow(
+                x,
+                d,
+                keepdim,
+                (values, indices) ->
+                        ordering()
+                                .rank(
+                                        x.dtype(),
+                                        Rows.of(x.layout(), d),
+                                        rank,
+                                        method,
+                                        x.address(),
+                                        values.address(),
+                                        indices.address()));
+    }
+
+    /** One element of every row along a dimension, and its index, as a computation finds them. */
+    static Array[] perRow(Array x, int d, boolean keepdim, BiConsumer<Array, Array> computation) {
         var sizes = x.layout().sizes();
         if (sizes.length > 0) {
             sizes[d] = 1;
@@ -174,15 +194,7 @@ public final class Orders {
         var values = NewArray.beside(x, x.dtype(), sizes);
         var indices = NewArray.beside(x, DType.INT64, sizes);
         if (values.numel() > 0 && !Meta.is(x)) {
-            ordering()
-                    .rank(
-                            x.dtype(),
-                            Rows.of(x.layout(), d),
-                            rank,
-                            method,
-                            x.address(),
-                            values.address(),
-                            indices.address());
+            computation.accept(values, indices);
         }
         if (keepdim || sizes.length == 0) {
             return new Array[] {values, indices};

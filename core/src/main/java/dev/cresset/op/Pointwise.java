@@ -290,11 +290,6 @@ public final class Pointwise extends Op {
         return index < operands && mentions(index);
     }
 
-    /** True if the gradient of operand {@code wanted} reads operand {@code index}. */
-    public boolean gradientReads(int wanted, int index) {
-        return gradients[wanted] != null && gradients[wanted].reads(index);
-    }
-
     @Override
     public boolean savesResult() {
         return mentions(operands);

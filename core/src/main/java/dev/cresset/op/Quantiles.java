@@ -225,27 +225,18 @@ public final class Quantiles {
     }
 
     private static Array[] mode(Array x, int d, boolean keepdim) {
-        var sizes = x.layout().sizes();
-        if (sizes.length > 0) {
-            sizes[d] = 1;
-        }
-        var values = NewArray.empty(x.dtype(), sizes);
-        var indices = NewArray.empty(DType.INT64, sizes);
-        if (values.numel() > 0) {
-            Backends.cpu()
-                    .ordering()
-                    .mode(
-                            x.dtype(),
-                            Rows.of(x.layout(), d),
-                            x.address(),
-                            values.address(),
-                            indices.address());
-        }
-        if (keepdim || sizes.length == 0) {
-            return new Array[] {values, indices};
-        }
-        return new Array[] {
-            values.with(values.layout().squeeze(d)), indices.with(indices.layout().squeeze(d))
-        };
+        return Orders.perRow(
+                x,
+                d,
+                keepdim,
+                (values, indices) ->
+                        Backends.cpu()
+                                .ordering()
+                                .mode(
+                                        x.dtype(),
+                                        Rows.of(x.layout(), d),
+                                        x.address(),
+                                        values.address(),
+                                        indices.address()));
     }
 }

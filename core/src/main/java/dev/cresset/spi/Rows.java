@@ -23,11 +23,6 @@ public record Rows(long outer, long length, long inner) {
         return new Rows(outer, layout.dim() == 0 ? 1 : layout.size(d), inner);
     }
 
-    /** The same block with another length along the dimension. */
-    public Rows withLength(long newLength) {
-        return new Rows(outer, newLength, inner);
-    }
-
     /** Number of elements. */
     public long numel() {
         return outer * length * inner;

@@ -9,6 +9,8 @@ import dev.cresset.op.Op;
 import dev.cresset.op.TemporalLosses;
 import dev.cresset.op.Value;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.function.BinaryOperator;
 
 /** The losses among the functions of {@link Functional}. */
@@ -19,6 +21,25 @@ abstract sealed class LossFunctions permits ActivationFunctions {
         return (Tensor) op.value(args);
     }
 
+    /** A loss whose arguments go on with two obsolete ones, the reduction, and its own. */
+    private static Tensor unweighted(
+            Op op, Tensor input, Tensor target, Loss.Options options, Object... own) {
+        var args = new ArrayList<Object>();
+        Collections.addAll(args, input, target, null, null, options.reduction().text());
+        Collections.addAll(args, own);
+        return call(op, args.toArray());
+    }
+
+    /** The same with the weight before the obsolete arguments. */
+    private static Tensor weighted(
+            Op op, Tensor input, Tensor target, Loss.Options options, Object... own) {
+        var args = new ArrayList<Object>();
+        Collections.addAll(args, input, target, options.weight().orElse(null), null, null);
+        args.add(options.reduction().text());
+        Collections.addAll(args, own);
+        return call(op, args.toArray());
+    }
+
     /** Mean of {@code (x - t)^2}. */
     public static Tensor mseLoss(Tensor input, Tensor target) {
         return mseLoss(input, target, Loss.DEFAULT);
@@ -26,14 +47,7 @@ abstract sealed class LossFunctions permits ActivationFunctions {
 
     /** {@code (x - t)^2}, weighted and reduced. */
     public static Tensor mseLoss(Tensor input, Tensor target, Loss.Options options) {
-        return call(
-                Losses.MSE_LOSS,
-                input,
-                target,
-                null,
-                null,
-                options.reduction().text(),
-                options.weight().orElse(null));
+        return unweighted(Losses.MSE_LOSS, input, target, options, options.weight().orElse(null));
     }
 
     /** Mean of {@code |x - t|}. */
@@ -43,14 +57,7 @@ abstract sealed class LossFunctions permits ActivationFunctions {
 
     /** {@code |x - t|}, weighted and reduced. */
     public static Tensor l1Loss(Tensor input, Tensor target, Loss.Options options) {
-        return call(
-                Losses.L1_LOSS,
-                input,
-                target,
-                null,
-                null,
-                options.reduction().text(),
-                options.weight().orElse(null));
+        return unweighted(Losses.L1_LOSS, input, target, options, options.weight().orElse(null));
     }
 
     /** Mean of a square near 0 and a line further out. */
@@ -60,14 +67,7 @@ abstract sealed class LossFunctions permits ActivationFunctions {
 
     /** A square within beta and a line further out. */
     public static Tensor smoothL1Loss(Tensor input, Tensor target, Loss.Options options) {
-        return call(
-                Losses.SMOOTH_L1_LOSS,
-                input,
-                target,
-                null,
-                null,
-                options.reduction().text(),
-                options.beta());
+        return unweighted(Losses.SMOOTH_L1_LOSS, input, target, options, options.beta());
     }
 
     /** Mean of half a square near 0 and a line further out. */
@@ -130,14 +130,7 @@ abstract sealed class LossFunctions permits ActivationFunctions {
 
     /** Binary cross entropy of probabilities. */
     public static Tensor binaryCrossEntropy(Tensor input, Tensor target, Loss.Options options) {
-        return call(
-                Losses.BINARY_CROSS_ENTROPY,
-                input,
-                target,
-                options.weight().orElse(null),
-                null,
-                null,
-                options.reduction().text());
+        return weighted(Losses.BINARY_CROSS_ENTROPY, input, target, options);
     }
 
     /** Mean binary cross entropy of logits. */
@@ -148,14 +141,11 @@ abstract sealed class LossFunctions permits ActivationFunctions {
     /** Binary cross entropy of logits. */
     public static Tensor binaryCrossEntropyWithLogits(
             Tensor input, Tensor target, Loss.Options options) {
-        return call(
+        return weighted(
                 Losses.BINARY_CROSS_ENTROPY_WITH_LOGITS,
                 input,
                 target,
-                options.weight().orElse(null),
-                null,
-                null,
-                options.reduction().text(),
+                options,
                 options.posWeight().orElse(null));
     }
 
@@ -166,14 +156,7 @@ abstract sealed class LossFunctions permits ActivationFunctions {
 
     /** Kullback-Leibler divergence of log probabilities from probabilities. */
     public static Tensor klDiv(Tensor input, Tensor target, Loss.Options options) {
-        return call(
-                Losses.KL_DIV,
-                input,
-                target,
-                null,
-                null,
-                options.reduction().text(),
-                options.targetIsLog());
+        return unweighted(Losses.KL_DIV, input, target, options, options.targetIsLog());
     }
 
     /** Mean of {@code log(1 + exp(-t x))} for targets 1 and -1. */
@@ -183,13 +166,7 @@ abstract sealed class LossFunctions permits ActivationFunctions {
 
     /** {@code log(1 + exp(-t x))} for targets 1 and -1, reduced. */
     public static Tensor softMarginLoss(Tensor input, Tensor target, Loss.Options options) {
-        return call(
-                MarginLosses.SOFT_MARGIN_LOSS,
-                input,
-                target,
-                null,
-                null,
-                options.reduction().text());
+        return unweighted(MarginLosses.SOFT_MARGIN_LOSS, input, target, options);
     }
 
     /** Mean of {@code max(0, -t (x1 - x2))}. */
@@ -332,13 +309,7 @@ abstract sealed class LossFunctions permits ActivationFunctions {
      * i, divided by the number of classes, reduced.
      */
     public static Tensor multilabelMarginLoss(Tensor input, Tensor target, Loss.Options options) {
-        return call(
-                MarginLosses.MULTILABEL_MARGIN_LOSS,
-                input,
-                target,
-                null,
-                null,
-                options.reduction().text());
+        return unweighted(MarginLosses.MULTILABEL_MARGIN_LOSS, input, target, options);
     }
 
     /** Mean of the binary cross entropy of {@code sigmoid(x)} over classes. */
@@ -352,14 +323,7 @@ abstract sealed class LossFunctions permits ActivationFunctions {
      */
     public static Tensor multilabelSoftMarginLoss(
             Tensor input, Tensor target, Loss.Options options) {
-        return call(
-                MarginLosses.MULTILABEL_SOFT_MARGIN_LOSS,
-                input,
-                target,
-                options.weight().orElse(null),
-                null,
-                null,
-                options.reduction().text());
+        return weighted(MarginLosses.MULTILABEL_SOFT_MARGIN_LOSS, input, target, options);
     }
 
     /** Mean of {@code exp(x) - t x}: counts with a Poisson distribution of rate exp(x). */

@@ -4,9 +4,7 @@ import dev.cresset.Tensor;
 import dev.cresset.Torch;
 import dev.cresset.expr.Expr;
 import dev.cresset.op.Pointwise;
-import dev.cresset.text.Tuple;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -98,15 +96,7 @@ public sealed class Adam extends Optimizer permits AdamW {
         }
 
         private Map<String, Object> defaults() {
-            check(lr >= 0, "learning rate", lr);
-            check(eps >= 0, "epsilon value", eps);
-            checkBetas(beta1, beta2);
-            check(weightDecay >= 0, "weight_decay value", weightDecay);
-            var map = new LinkedHashMap<String, Object>();
-            map.put("lr", lr);
-            map.put("betas", Tuple.of(beta1, beta2));
-            map.put("eps", eps);
-            map.put("weight_decay", plain(weightDecay));
+            var map = moments(lr, beta1, beta2, eps, weightDecay);
             map.put("amsgrad", amsgrad);
             map.put("maximize", maximize);
             map.put("foreach", null);

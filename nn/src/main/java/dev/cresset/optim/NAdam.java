@@ -4,7 +4,6 @@ import dev.cresset.Tensor;
 import dev.cresset.Torch;
 import dev.cresset.expr.Expr;
 import dev.cresset.op.Pointwise;
-import dev.cresset.text.Tuple;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -86,16 +85,8 @@ public final class NAdam extends Optimizer {
         }
 
         private Map<String, Object> defaults() {
-            check(lr >= 0, "learning rate", lr);
-            check(eps >= 0, "epsilon value", eps);
-            checkBetas(beta1, beta2);
-            check(weightDecay >= 0, "weight_decay value", weightDecay);
+            var map = moments(lr, beta1, beta2, eps, weightDecay);
             check(momentumDecay >= 0, "momentum_decay value", momentumDecay);
-            var map = new LinkedHashMap<String, Object>();
-            map.put("lr", lr);
-            map.put("betas", Tuple.of(beta1, beta2));
-            map.put("eps", eps);
-            map.put("weight_decay", plain(weightDecay));
             map.put("momentum_decay", plain(momentumDecay));
             map.put("decoupled_weight_decay", decoupled);
             map.put("maximize", maximize);

@@ -8,6 +8,7 @@ import dev.cresset.op.OpException;
 import dev.cresset.op.Pointwise;
 import dev.cresset.spi.Array;
 import dev.cresset.text.Numbers;
+import dev.cresset.text.Tuple;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -342,6 +343,21 @@ public abstract class Optimizer {
     static void checkBetas(double beta1, double beta2) {
         check(beta1 >= 0 && beta1 < 1, "beta parameter at index 0", beta1);
         check(beta2 >= 0 && beta2 < 1, "beta parameter at index 1", beta2);
+    }
+
+    /** The options with which those of all relatives of Adam begin, checked. */
+    static Map<String, Object> moments(
+            double lr, double beta1, double beta2, double eps, double weightDecay) {
+        check(lr >= 0, "learning rate", lr);
+        check(eps >= 0, "epsilon value", eps);
+        checkBetas(beta1, beta2);
+        check(weightDecay >= 0, "weight_decay value", weightDecay);
+        var map = new LinkedHashMap<String, Object>();
+        map.put("lr", lr);
+        map.put("betas", Tuple.of(beta1, beta2));
+        map.put("eps", eps);
+        map.put("weight_decay", plain(weightDecay));
+        return map;
     }
 
     /** PyTorch's printed form: groups with their options in alphabetical order. */

@@ -3,9 +3,7 @@ package dev.cresset.optim;
 import dev.cresset.Tensor;
 import dev.cresset.expr.Expr;
 import dev.cresset.op.Pointwise;
-import dev.cresset.text.Tuple;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -76,15 +74,7 @@ public final class RAdam extends Optimizer {
         }
 
         private Map<String, Object> defaults() {
-            check(lr >= 0, "learning rate", lr);
-            check(eps >= 0, "epsilon value", eps);
-            checkBetas(beta1, beta2);
-            check(weightDecay >= 0, "weight_decay value", weightDecay);
-            var map = new LinkedHashMap<String, Object>();
-            map.put("lr", lr);
-            map.put("betas", Tuple.of(beta1, beta2));
-            map.put("eps", eps);
-            map.put("weight_decay", plain(weightDecay));
+            var map = moments(lr, beta1, beta2, eps, weightDecay);
             map.put("maximize", maximize);
             map.put("foreach", null);
             map.put("capturable", false);

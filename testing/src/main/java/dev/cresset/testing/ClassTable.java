@@ -1,6 +1,5 @@
 package dev.cresset.testing;
 
-import dev.cresset.Tensor;
 import dev.cresset.nn.LossModule;
 import dev.cresset.nn.Module;
 import dev.cresset.nn.UnaryModule;
@@ -93,10 +92,5 @@ final class ClassTable {
         Object result = forward.of(module, constructor, call);
         call.finish();
         return result;
-    }
-
-    /** A tensor, or nothing, as the nullable that some forward methods take. */
-    static Tensor orNull(PythonCall call, int position, String keyword) {
-        return call.optionalTensor(position, keyword).orElse(null);
     }
 }

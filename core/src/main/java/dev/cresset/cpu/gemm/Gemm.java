@@ -1,9 +1,7 @@
 package dev.cresset.cpu.gemm;
 
 import dev.cresset.cpu.Parallel;
-import dev.cresset.cpu.natives.Scratch;
 import dev.cresset.spi.DType;
-import dev.cresset.spi.Memory;
 
 /**
  * Matrix products of row-major matrices in off-heap memory.
@@ -25,7 +23,6 @@ import dev.cresset.spi.Memory;
  * neither is there.
  */
 public final class Gemm {
-    private static final long REPEATED_BYTES = 16 << 10;
 
     private Gemm() {}
 
@@ -134,65 +131,6 @@ public final class Gemm {
             Parallel.forEach(batch, Math.ceilDiv(Tiles.WORK_PER_THREAD, work), some);
         } else {
             some.run(0, batch);
-        }
-    }
-
-    /** {@code c = op(a) op(b) + bias}, the n elements of the bias added to every row. */
-    public static void multiplyBias(
-            DType dtype,
-            boolean transA,
-            boolean transB,
-            long m,
-            long n,
-            long k,
-            long a,
-            long lda,
-            long b,
-            long ldb,
-            long bias,
-            long c,
-            long ldc) {
-        int size = dtype.size();
-        if (dtype.isReduced()) {
-            // The bias joins before the only rounding, hence in float32.
-            try (var wide = Scratch.take((m + 1) * n * 4)) {
-                long wideBias = wide.address() + m * n * 4;
-                Reduced.widen(dtype, bias, wideBias, n);
-                spread(wideBias, wide.address(), m, n * 4, n * 4);
-                ReducedGemm.multiplyAdd(
-                        dtype, transA, transB, m, n, k, a, lda, b, ldb, wide.address(), c, ldc);
-            }
-            return;
-        }
-        spread(bias, c, m, n * size, ldc * size);
-        multiply(dtype, transA, transB, m, n, k, 1, a, lda, b, ldb, 1, c, ldc);
-    }
-
-    /** Copies a row of {@code bytes} bytes to {@code rows} rows. */
-    private static void spread(long row, long to, long rows, long bytes, long stride) {
-        Parallel.forEach(
-                rows,
-                Math.ceilDiv(1 << 17, Math.max(1, bytes)),
-                (from, end) -> {
-                    if (stride == bytes) {
-                        repeat(row, to + from * bytes, bytes, end - from);
-                        return;
-                    }
-                    for (long i = from; i < end; i++) {
-                        Memory.copy(row, to + i * stride, bytes);
-                    }
-                });
-    }
-
-    /** Writes rows side by side: doubling what is there, then copying blocks out of the cache. */
-    private static void repeat(long row, long to, long bytes, long rows) {
-        Memory.copy(row, to, bytes);
-        long total = rows * bytes;
-        long most = Math.max(bytes, REPEATED_BYTES / Math.max(1, bytes) * bytes);
-        for (long done = bytes; done < total; ) {
-            long more = Math.min(Math.min(done, most), total - done);
-            Memory.copy(to, to + done, more);
-            done += more;
         }
     }
 }

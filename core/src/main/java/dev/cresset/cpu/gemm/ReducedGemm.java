@@ -31,25 +31,6 @@ final class ReducedGemm {
         }
     }
 
-    /** {@code c = op(a) op(b) + sum}, with a dense float32 matrix that is overwritten. */
-    static void multiplyAdd(
-            DType dtype,
-            boolean transA,
-            boolean transB,
-            long m,
-            long n,
-            long k,
-            long a,
-            long lda,
-            long b,
-            long ldb,
-            long sum,
-            long c,
-            long ldc) {
-        product(dtype, transA, transB, m, n, k, 1, a, lda, b, ldb, 1, sum);
-        narrowRows(dtype, sum, c, ldc, m, n);
-    }
-
     private static void product(
             DType dtype,
             boolean transA,

@@ -177,11 +177,6 @@ public final class Program {
         return uniform[i];
     }
 
-    /** The last step that uses value i; {@link #size} if it is stored. */
-    public int lastUse(int i) {
-        return lastUse[i];
-    }
-
     /** The register of value i, which no other living value has; -1 for a uniform value. */
     public int register(int i) {
         return register[i];
@@ -192,27 +187,12 @@ public final class Program {
         return registers;
     }
 
-    /** True if value i is a truth value by construction: 0 or 1. */
-    public boolean isTruth(int i) {
-        return steps[i] instanceof Apply apply && isPredicate(apply.fn());
-    }
-
     /** True for functions whose result is 0 or 1. */
     public static boolean isPredicate(Fn fn) {
         return switch (fn) {
             case EQ, NE, LT, LE -> true;
             default -> false;
         };
-    }
-
-    /** True if no step needs a scalar call. */
-    public boolean isVectorizable() {
-        for (Step step : steps) {
-            if (step instanceof Apply apply && isScalarCall(apply.fn(), compute())) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /**

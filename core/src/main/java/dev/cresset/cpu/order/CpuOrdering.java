@@ -11,8 +11,8 @@ import dev.cresset.spi.Rows;
  *
  * <p>Elements become integer keys whose order is the order asked for ({@link Keys}); keys of up to
  * 32 bits travel in one long with their index ({@link PackedOrder}), others beside it ({@link
- * WideOrder}). Long rows are sorted by radix. Ties keep the order of their indices, in both
- * directions and in {@link #topk}. Rows are divided among threads; one row is sorted by one thread.
+ * WideOrder}). Long rows are sorted by radix. Ties keep the order of their indices when rows are
+ * sorted. Rows are divided among threads; one row is sorted by one thread.
  */
 public final class CpuOrdering implements Ordering {
     /** Elements worth handing to another thread. */
@@ -35,35 +35,6 @@ public final class CpuOrdering implements Ordering {
                         long step = rows.inner() * dtype.size();
                         order.sort(in + start * dtype.size(), step, n);
                         store(order, dtype, rows, n, in, start, values, indices, start);
-                    }
-                });
-    }
-
-    @Override
-    public void topk(
-            DType dtype,
-            Rows rows,
-            long k,
-            Direction direction,
-            long in,
-            long values,
-            long indices) {
-        if (rows.numel() == 0 || k == 0) {
-            return;
-        }
-        int n = length("topk", rows);
-        int first = Math.toIntExact(k);
-        forEachRow(
-                rows,
-                n,
-                (from, to) -> {
-                    var order = RowOrder.of(dtype, direction);
-                    for (long row = from; row < to; row++) {
-                        long start = start(rows, row, n);
-                        long step = rows.inner() * dtype.size();
-                        order.first(in + start * dtype.size(), step, n, first);
-                        long out = start(rows, row, k);
-                        store(order, dtype, rows, first, in, start, values, indices, out);
                     }
                 });
     }
@@ -136,32 +107,33 @@ public final class CpuOrdering implements Ordering {
             long in,
             long values,
             long indices) {
-        if (rows.numel() == 0) {
-            return;
-        }
-        int n = length("kthvalue", rows);
         int wanted = Math.toIntExact(rank);
-        long step = rows.inner() * dtype.size();
-        forEachRow(
+        pick(
+                "kthvalue",
+                dtype,
                 rows,
-                n,
-                (from, to) -> {
-                    var selection = new Selection(dtype, Direction.ASCENDING);
-                    for (long row = from; row < to; row++) {
-                        long address = in + start(rows, row, n) * dtype.size();
-                        selection.load(address, step, n);
-                        int found = find(selection, method, wanted, n);
-                        copy(dtype, address, step, found, values, indices, start(rows, row, 1));
-                    }
-                });
+                in,
+                values,
+                indices,
+                (selection, n) -> find(selection, method, wanted, n));
     }
 
     @Override
     public void mode(DType dtype, Rows rows, long in, long values, long indices) {
+        pick("mode", dtype, rows, in, values, indices, Selection::mostFrequent);
+    }
+
+    /** Finds one element of a row of n. */
+    private interface Finder {
+        int find(Selection selection, int n);
+    }
+
+    private static void pick(
+            String op, DType dtype, Rows rows, long in, long values, long indices, Finder finder) {
         if (rows.numel() == 0) {
             return;
         }
-        int n = length("mode", rows);
+        int n = length(op, rows);
         long step = rows.inner() * dtype.size();
         forEachRow(
                 rows,
@@ -171,7 +143,7 @@ public final class CpuOrdering implements Ordering {
                     for (long row = from; row < to; row++) {
                         long address = in + start(rows, row, n) * dtype.size();
                         selection.load(address, step, n);
-                        int found = selection.mostFrequent(n);
+                        int found = finder.find(selection, n);
                         copy(dtype, address, step, found, values, indices, start(rows, row, 1));
                     }
                 });

@@ -7,7 +7,10 @@ import dev.cresset.spi.DType.Compute;
 import dev.cresset.spi.Memory;
 import dev.cresset.spi.Ordering.Side;
 
-/** Binary search in sorted rows; NaN belongs at the end. */
+/**
+ * Binary search in sorted rows; NaN belongs at the end. The loop is written out for the usual
+ * dtypes: asking for the dtype at every step takes a third longer.
+ */
 final class Search {
     private static final long GRAIN = 1 << 12;
 

@@ -205,7 +205,6 @@ class LoweringTest {
                         List.of(DType.FLOAT64),
                         List.of(DType.FLOAT64));
         var program = Program.of(formula);
-        assertTrue(program.isVectorizable());
         try (var arena = Arena.ofConfined()) {
             long from = arena.allocate(8L * n, 64).address();
             long to = arena.allocate(8L * n, 64).address();

@@ -51,17 +51,6 @@ final class StateFields {
                 });
     }
 
-    /** A truth value. */
-    StateFields flag(String key, Supplier<Boolean> get, Consumer<Boolean> set) {
-        return field(
-                key,
-                get,
-                value -> {
-                    var flag = (Boolean) value;
-                    return () -> set.accept(flag);
-                });
-    }
-
     /** A list of numbers. */
     StateFields numbers(String key, Supplier<List<Double>> get, Consumer<List<Double>> set) {
         return field(
