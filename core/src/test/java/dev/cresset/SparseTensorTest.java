@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.cresset.op.OpException;
 import dev.cresset.spi.Complex;
 import dev.cresset.spi.DType;
+import dev.cresset.text.PrintOptions;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -102,6 +103,30 @@ class SparseTensorTest {
                        size=(40, 40), nnz=1600, layout=torch.sparse_coo)
                 """,
                 arange(1.0, 1601.0, 1).view(40, 40).toSparse());
+    }
+
+    @Test
+    void breaksLongLines() {
+        var options = PrintOptions.current();
+        try {
+            PrintOptions.current(options.withPrecision(2).withLinewidth(50));
+            prints(
+                    """
+                    tensor(indices=tensor([[0, 0, 0, 0, 1, 1, 1, 1, 2,
+                                            2, 2, 2, 3, 3, 3, 3],
+                                           [0, 1, 2, 3, 0, 1, 2, 3, 0,
+                                            1, 2, 3, 0, 1, 2, 3]]),
+                           values=tensor([0.14, 0.29, 0.43, 0.57,
+                                          0.71, 0.86, 1.00, 1.14,
+                                          1.29, 1.43, 1.57, 1.71,
+                                          1.86, 2.00, 2.14, 2.29]),
+                           size=(4, 4), nnz=16, dtype=torch.float64,
+                           layout=torch.sparse_coo)
+                    """,
+                    arange(DType.FLOAT64, 1, 17, 1).view(4, 4).div(7).toSparse());
+        } finally {
+            PrintOptions.current(options);
+        }
     }
 
     @Test
