@@ -206,6 +206,7 @@ public final class Aggregates {
                             "cumsum(Tensor self, int dim, *, ScalarType? dtype=None) -> Tensor",
                             a -> scan(Reductions.Scan.SUM, a))
                     .anyNumbers()
+                    .anywhere()
                     .gradient(
                             b -> {
                                 long d = b.args().integer(1);
@@ -331,6 +332,9 @@ public final class Aggregates {
         var self = a.array(0);
         int d = a.dim(1);
         var output = a.dtype(2, self.dtype().isDifferentiable() ? self.dtype() : DType.INT64);
+        if (Meta.is(self)) {
+            return Meta.empty(output, self.layout().sizes());
+        }
         if (self.dtype().isComplex() || output.isComplex()) {
             return complexScan(kind, Copies.dense(self, output), a);
         }
@@ -365,45 +369,49 @@ public final class Aggregates {
 
     private static Primitive arg(String name, Reductions.Extreme kind) {
         return Primitive.of(
-                SORT,
-                name + "(Tensor self, int? dim=None, bool keepdim=False) -> Tensor",
-                a -> {
-                    var self = Copies.contiguous(a.array(0));
-                    boolean all = a.none(1);
-                    int dims = self.layout().dim();
-                    int d = all ? 0 : a.dim(1);
-                    var rows = all ? new Rows(1, self.numel(), 1) : Rows.of(self.layout(), d);
-                    Check.that(
-                            rows.length() > 0,
-                            "%s(): Expected reduction dim to be specified for input.numel() == 0."
-                                    + " Specify the reduction dim with the 'dim' argument. (expected"
-                                    + " reduction over a dimension of non-zero size, got %s)",
-                            name,
-                            self.layout());
-                    var kept = self.layout().sizes();
-                    for (int k = 0; k < dims; k++) {
-                        kept[k] = all || k == d ? 1 : kept[k];
-                    }
-                    var result = NewArray.empty(DType.INT64, kept);
-                    if (result.numel() > 0) {
-                        Backends.cpu()
-                                .reductions()
-                                .extreme(
-                                        kind,
-                                        self.dtype(),
-                                        rows,
-                                        self.address(),
-                                        0,
-                                        result.address());
-                    }
-                    if (a.flag(2)) {
-                        return result;
-                    }
-                    return result.with(
-                            all
-                                    ? Layout.contiguous()
-                                    : dims == 0 ? result.layout() : result.layout().squeeze(d));
-                });
+                        SORT,
+                        name + "(Tensor self, int? dim=None, bool keepdim=False) -> Tensor",
+                        a -> {
+                            var self = Copies.contiguous(a.array(0));
+                            boolean all = a.none(1);
+                            int dims = self.layout().dim();
+                            int d = all ? 0 : a.dim(1);
+                            var rows =
+                                    all ? new Rows(1, self.numel(), 1) : Rows.of(self.layout(), d);
+                            Check.that(
+                                    rows.length() > 0,
+                                    "%s(): Expected reduction dim to be specified for input.numel() == 0."
+                                            + " Specify the reduction dim with the 'dim' argument. (expected"
+                                            + " reduction over a dimension of non-zero size, got %s)",
+                                    name,
+                                    self.layout());
+                            var kept = self.layout().sizes();
+                            for (int k = 0; k < dims; k++) {
+                                kept[k] = all || k == d ? 1 : kept[k];
+                            }
+                            var result = NewArray.beside(self, DType.INT64, kept);
+                            if (result.numel() > 0 && !Meta.is(self)) {
+                                Backends.cpu()
+                                        .reductions()
+                                        .extreme(
+                                                kind,
+                                                self.dtype(),
+                                                rows,
+                                                self.address(),
+                                                0,
+                                                result.address());
+                            }
+                            if (a.flag(2)) {
+                                return result;
+                            }
+                            return result.with(
+                                    all
+                                            ? Layout.contiguous()
+                                            : dims == 0
+                                                    ? result.layout()
+                                                    : result.layout().squeeze(d));
+                        })
+                .anywhere();
     }
 
     private static Primitive extreme(String name, Reductions.Extreme kind) {
@@ -425,9 +433,9 @@ public final class Aggregates {
                                         d);
                                 kept[d] = 1;
                             }
-                            var values = NewArray.empty(self.dtype(), kept);
-                            var indices = NewArray.empty(DType.INT64, kept);
-                            if (values.numel() > 0) {
+                            var values = NewArray.beside(self, self.dtype(), kept);
+                            var indices = NewArray.beside(self, DType.INT64, kept);
+                            if (values.numel() > 0 && !Meta.is(self)) {
                                 Backends.cpu()
                                         .reductions()
                                         .extreme(
@@ -446,6 +454,7 @@ public final class Aggregates {
                                 indices.with(indices.layout().squeeze(d))
                             };
                         })
+                .anywhere()
                 .gradient(b -> grads(pickGradient(b, b.args().integer(1), b.args().flag(2))))
                 .savingResult();
     }

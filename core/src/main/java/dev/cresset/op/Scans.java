@@ -42,6 +42,7 @@ public final class Scans {
                             "cumprod(Tensor self, int dim, *, ScalarType? dtype=None) -> Tensor",
                             a -> Aggregates.scan(Reductions.Scan.PROD, a))
                     .analytic()
+                    .anywhere()
                     .gradient(b -> grads(productGradient(b)), 0);
 
     /** Running maximum with its index, the last one on ties. */
@@ -56,12 +57,12 @@ public final class Scans {
                             SCAN,
                             "logcumsumexp(Tensor self, int dim) -> Tensor",
                             a -> {
-                                if (a.dtypeOf(0).isComplex()) {
+                                if (a.dtypeOf(0).isComplex() && !a.withoutMemory()) {
                                     return ComplexScans.running(
                                             PairFunctions.COMPLEX_LOGADDEXP, a.array(0), a.dim(1));
                                 }
                                 Check.that(
-                                        a.dtypeOf(0).isFloatingPoint(),
+                                        a.dtypeOf(0).isDifferentiable(),
                                         "logcumsumexp: \"logcumsumexp_out_cpu\" not implemented for"
                                                 + " '%s'",
                                         a.dtypeOf(0).scalarName());
@@ -70,6 +71,7 @@ public final class Scans {
                                         new Args(a.all()[0], a.all()[1], null));
                             })
                     .analytic()
+                    .anywhere()
                     .gradient(b -> grads(logSumGradient(b)), 0)
                     .savingResult();
 
@@ -109,9 +111,9 @@ public final class Scans {
                         a -> {
                             var x = a.dense(0);
                             int d = a.dim(1);
-                            var values = NewArray.empty(x.dtype(), x.layout().sizes());
-                            var indices = NewArray.empty(DType.INT64, x.layout().sizes());
-                            if (x.numel() > 0) {
+                            var values = NewArray.beside(x, x.dtype(), x.layout().sizes());
+                            var indices = NewArray.beside(x, DType.INT64, x.layout().sizes());
+                            if (x.numel() > 0 && !Meta.is(x)) {
                                 Backends.cpu()
                                         .reductions()
                                         .runningExtreme(
@@ -124,6 +126,7 @@ public final class Scans {
                             }
                             return new Array[] {values, indices};
                         })
+                .anywhere()
                 .gradient(
                         b ->
                                 grads(
