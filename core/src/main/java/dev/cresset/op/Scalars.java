@@ -2,6 +2,7 @@ package dev.cresset.op;
 
 import dev.cresset.spi.AddressUse;
 import dev.cresset.spi.Array;
+import dev.cresset.spi.Cells;
 import dev.cresset.spi.Complex;
 import dev.cresset.spi.DType;
 import dev.cresset.spi.Memory;
@@ -73,63 +74,32 @@ public final class Scalars {
      * must be real.
      */
     public static double read(DType dtype, long address) {
-        return switch (dtype) {
-            case FLOAT32 -> Memory.getFloat(address);
-            case FLOAT64 -> Memory.getDouble(address);
-            case FLOAT16 -> Float.float16ToFloat(Memory.getShort(address));
-            case BFLOAT16 -> Float.intBitsToFloat(Memory.getShort(address) << 16);
-            case BOOL, UINT8, INT8, INT16, INT32, INT64 -> readLong(dtype, address);
-            case COMPLEX64, COMPLEX128 -> toDouble(readComplex(dtype, address));
-        };
+        return dtype.isComplex()
+                ? toDouble(readComplex(dtype, address))
+                : Cells.getDouble(dtype, address);
     }
 
     /** The element at an address as an integer; fractions are cut off. */
     public static long readLong(DType dtype, long address) {
-        return switch (dtype) {
-            case BOOL -> Memory.getByte(address) != 0 ? 1 : 0;
-            case UINT8 -> Memory.getByte(address) & 0xff;
-            case INT8 -> Memory.getByte(address);
-            case INT16 -> Memory.getShort(address);
-            case INT32 -> Memory.getInt(address);
-            case INT64 -> Memory.getLong(address);
-            case FLOAT16, BFLOAT16, FLOAT32, FLOAT64, COMPLEX64, COMPLEX128 ->
-                    (long) read(dtype, address);
-        };
+        return dtype.isComplex() ? (long) read(dtype, address) : Cells.getLong(dtype, address);
     }
 
     /** Writes a number at an address, rounding, wrapping or testing against zero as dtypes do. */
     public static void write(DType dtype, long address, double value) {
-        switch (dtype) {
-            case FLOAT32 -> Memory.setFloat(address, (float) value);
-            case FLOAT64 -> Memory.setDouble(address, value);
-            case FLOAT16 -> Memory.setShort(address, Float.floatToFloat16((float) value));
-            case BFLOAT16 -> Memory.setShort(address, bfloat16((float) value));
-            case BOOL -> Memory.setByte(address, (byte) (value != 0 ? 1 : 0));
-            case UINT8, INT8, INT16, INT32, INT64 -> writeLong(dtype, address, (long) value);
-            case COMPLEX64, COMPLEX128 -> writeNumber(dtype, address, new Complex(value, 0));
+        if (dtype.isComplex()) {
+            writeNumber(dtype, address, new Complex(value, 0));
+        } else {
+            Cells.setDouble(dtype, address, value);
         }
     }
 
     /** Writes an integer at an address. */
     public static void writeLong(DType dtype, long address, long value) {
-        switch (dtype) {
-            case BOOL -> Memory.setByte(address, (byte) (value != 0 ? 1 : 0));
-            case UINT8, INT8 -> Memory.setByte(address, (byte) value);
-            case INT16 -> Memory.setShort(address, (short) value);
-            case INT32 -> Memory.setInt(address, (int) value);
-            case INT64 -> Memory.setLong(address, value);
-            case FLOAT16, BFLOAT16, FLOAT32, FLOAT64, COMPLEX64, COMPLEX128 ->
-                    write(dtype, address, value);
+        if (dtype.isComplex()) {
+            write(dtype, address, value);
+        } else {
+            Cells.setLong(dtype, address, value);
         }
-    }
-
-    /** Rounds to bfloat16, ties to even. */
-    public static short bfloat16(float value) {
-        if (Float.isNaN(value)) {
-            return 0x7fc0;
-        }
-        int bits = Float.floatToRawIntBits(value);
-        return (short) ((bits + 0x7fff + ((bits >>> 16) & 1)) >>> 16);
     }
 
     /** The bits in which a number argument travels to a kernel of the given arithmetic. */

@@ -1,6 +1,7 @@
 package dev.cresset.op;
 
 import dev.cresset.spi.Array;
+import dev.cresset.spi.Cells;
 import dev.cresset.spi.Complex;
 import dev.cresset.spi.DType;
 
@@ -69,19 +70,12 @@ final class Sequences {
         long lane = direct ? 0 : i % lanes;
         if (dtype.isReduced()) {
             float first = Math.fma((float) step, i - lane, (float) start);
-            return direct ? first : Math.fma(lane, (float) step, (float) rounded(first, dtype));
+            return direct
+                    ? first
+                    : Math.fma(lane, (float) step, (float) Cells.rounded(dtype, first));
         }
         double first = Math.fma(step, i - lane, start);
-        return direct ? first : Math.fma(lane, step, rounded(first, dtype));
-    }
-
-    private static double rounded(double value, DType dtype) {
-        return switch (dtype) {
-            case FLOAT16 -> Float.float16ToFloat(Float.floatToFloat16((float) value));
-            case BFLOAT16 -> Float.intBitsToFloat(Scalars.bfloat16((float) value) << 16);
-            case FLOAT32 -> (float) value;
-            default -> value;
-        };
+        return direct ? first : Math.fma(lane, step, Cells.rounded(dtype, first));
     }
 
     private static boolean isIntegral(Object number) {

@@ -3,6 +3,7 @@ package dev.cresset.op;
 import static dev.cresset.op.Primitive.Family.SORT;
 
 import dev.cresset.spi.Array;
+import dev.cresset.spi.Cells;
 import dev.cresset.spi.DType;
 import dev.cresset.spi.Indexing.Scatter;
 import dev.cresset.spi.Layout;
@@ -355,14 +356,14 @@ public final class Uniques {
     private static Array binned(Array x, long bins, double low, double high) {
         var counts = new double[Math.toIntExact(bins)];
         var type = x.dtype();
-        double span = rounded(type, high - low);
-        double number = rounded(type, bins);
+        double span = Cells.rounded(type, high - low);
+        double number = Cells.rounded(type, bins);
         for (long i = 0; i < x.numel(); i++) {
             double value = Scalars.read(type, x.address() + i * type.size());
             if (value >= low && value <= high) {
-                double scaled = rounded(type, rounded(type, value - low) * number);
-                int place = (int) Math.min((long) rounded(type, scaled / span), bins - 1);
-                counts[place] = rounded(type, counts[place] + 1);
+                double scaled = Cells.rounded(type, Cells.rounded(type, value - low) * number);
+                int place = (int) Math.min((long) Cells.rounded(type, scaled / span), bins - 1);
+                counts[place] = Cells.rounded(type, counts[place] + 1);
             }
         }
         var result = NewArray.empty(type, bins);
@@ -370,15 +371,6 @@ public final class Uniques {
             Scalars.write(type, result.address() + (long) k * type.size(), counts[k]);
         }
         return result;
-    }
-
-    private static double rounded(DType dtype, double value) {
-        return switch (dtype) {
-            case FLOAT64 -> value;
-            case FLOAT16 -> Float.float16ToFloat(Float.floatToFloat16((float) value));
-            case BFLOAT16 -> Float.intBitsToFloat(Scalars.bfloat16((float) value) << 16);
-            default -> (float) value;
-        };
     }
 
     private static Side side(boolean right, Object side) {

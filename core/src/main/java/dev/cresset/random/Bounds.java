@@ -1,5 +1,6 @@
 package dev.cresset.random;
 
+import dev.cresset.spi.Cells;
 import dev.cresset.spi.DType;
 
 /** Checks of the parameters of {@link Distributions}, with PyTorch's messages. */
@@ -190,7 +191,7 @@ final class Bounds {
     }
 
     private static double round(DType dtype, long value) {
-        return dtype == DType.FLOAT64 ? value : Elements.round(dtype, (float) value);
+        return dtype == DType.FLOAT64 ? value : Cells.rounded(dtype, (float) value);
     }
 
     private static long spacing(DType dtype, long value) {

@@ -1,5 +1,6 @@
 package dev.cresset.random;
 
+import dev.cresset.spi.Cells;
 import dev.cresset.spi.DType;
 
 import java.util.function.DoubleSupplier;
@@ -66,8 +67,8 @@ public final class Distributions {
         }
         float low = (float) from;
         float span = (float) to - low;
-        float roundedFrom = (float) Elements.round(dtype, from);
-        float roundedTo = (float) Elements.round(dtype, to);
+        float roundedFrom = (float) Cells.rounded(dtype, from);
+        float roundedTo = (float) Cells.rounded(dtype, to);
         synchronized (g) {
             int block = (int) Math.min(n, BLOCK);
             int[] words = new int[block];
@@ -81,7 +82,7 @@ public final class Distributions {
                 }
                 if (dtype.isReduced()) {
                     for (int i = 0; i < k; i++) {
-                        values[i] = (float) Elements.round(dtype, values[i]);
+                        values[i] = (float) Cells.rounded(dtype, values[i]);
                     }
                 }
                 for (int i = 0; i < k; i++) {
@@ -458,7 +459,7 @@ public final class Distributions {
                 n,
                 () -> {
                     double shape = Elements.load(dtype, shapes + size * i[0]++);
-                    double sample = Elements.round(dtype, Rejection.gamma(g, dtype, shape));
+                    double sample = Cells.rounded(dtype, Rejection.gamma(g, dtype, shape));
                     return Math.max(tiny, sample);
                 });
     }

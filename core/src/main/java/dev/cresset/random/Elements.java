@@ -1,5 +1,6 @@
 package dev.cresset.random;
 
+import dev.cresset.spi.Cells;
 import dev.cresset.spi.DType;
 import dev.cresset.spi.Memory;
 
@@ -34,7 +35,7 @@ final class Elements {
             }
             case BFLOAT16 -> {
                 for (int i = 0; i < n; i++) {
-                    Memory.setShort(address + 2L * i, bfloat16(values[i]));
+                    Memory.setShort(address + 2L * i, Cells.toBfloat16(values[i]));
                 }
             }
             default -> throw notImplemented("store", dtype);
@@ -113,26 +114,6 @@ final class Elements {
                 store(dtype, address, single, n);
             }
         }
-    }
-
-    /** The value rounded to a floating-point dtype. */
-    static double round(DType dtype, double value) {
-        return switch (dtype) {
-            case FLOAT64 -> value;
-            case FLOAT32 -> (float) value;
-            case FLOAT16 -> Float.float16ToFloat(Float.floatToFloat16((float) value));
-            case BFLOAT16 -> Float.intBitsToFloat(bfloat16((float) value) << 16);
-            default -> throw notImplemented("round", dtype);
-        };
-    }
-
-    /** Round to nearest, ties to even; NaN becomes the canonical one. */
-    private static short bfloat16(float value) {
-        int bits = Float.floatToRawIntBits(value);
-        if (Float.isNaN(value)) {
-            return 0x7fc0;
-        }
-        return (short) ((bits + 0x7fff + ((bits >>> 16) & 1)) >>> 16);
     }
 
     /** PyTorch's error for a dtype that an operation does not have. */

@@ -1,5 +1,6 @@
 package dev.cresset.random;
 
+import dev.cresset.spi.Cells;
 import dev.cresset.spi.DType;
 import dev.cresset.spi.Memory;
 
@@ -49,14 +50,14 @@ final class Multinomial {
             if (Double.isInfinite(weight)) {
                 throw invalid("encountering probability entry = infinity or NaN", weight);
             }
-            sum = Elements.round(dtype, sum + weight);
+            sum = Cells.rounded(dtype, sum + weight);
             into[i] = sum;
         }
         if (!(sum > 0)) {
             throw invalid("sum of probabilities <= 0", sum);
         }
         for (int i = 0; i < into.length; i++) {
-            into[i] = Elements.round(dtype, into[i] / sum);
+            into[i] = Cells.rounded(dtype, into[i] / sum);
         }
         into[into.length - 1] = 1;
     }
@@ -81,7 +82,7 @@ final class Multinomial {
                 double[] ratio = row(dtype, weights, row, categories);
                 double[] q = row(dtype, noise, row, categories);
                 for (int i = 0; i < categories; i++) {
-                    ratio[i] = Elements.round(dtype, ratio[i] / q[i]);
+                    ratio[i] = Cells.rounded(dtype, ratio[i] / q[i]);
                 }
                 int[] best = largest(ratio, samples);
                 for (int i = 0; i < samples; i++) {

@@ -1,11 +1,12 @@
 package dev.cresset.random;
 
+import dev.cresset.spi.Cells;
 import dev.cresset.spi.DType;
 
 /**
  * Samplers that draw until a candidate is accepted, so that every comparison must come out as in
  * PyTorch. Parameters arrive in a dtype; where PyTorch computes in that dtype, so does {@link
- * Elements#round}.
+ * Cells#rounded}.
  */
 final class Rejection {
     private static final double[] LOG_FACTORIAL = new double[128];
@@ -100,11 +101,11 @@ final class Rejection {
             if (alpha == 0) {
                 return 0;
             }
-            scale = Math.pow(1 - g.uniform53(), Elements.round(dtype, 1 / alpha));
-            alpha = Elements.round(dtype, alpha + 1);
+            scale = Math.pow(1 - g.uniform53(), Cells.rounded(dtype, 1 / alpha));
+            alpha = Cells.rounded(dtype, alpha + 1);
         }
         // The constants are float32 in PyTorch too.
-        double d = Elements.round(dtype, alpha - 1f / 3f);
+        double d = Cells.rounded(dtype, alpha - 1f / 3f);
         double c = 1 / Math.sqrt(9 * d);
         while (true) {
             double x;
@@ -134,20 +135,20 @@ final class Rejection {
             return p;
         }
         if (p > 0.5) {
-            return count - successes(g, dtype, count, Elements.round(dtype, 1 - p));
+            return count - successes(g, dtype, count, Cells.rounded(dtype, 1 - p));
         }
         return successes(g, dtype, count, p);
     }
 
     private static double successes(Generator g, DType dtype, double count, double p) {
-        return Elements.round(dtype, count * p) >= 10
+        return Cells.rounded(dtype, count * p) >= 10
                 ? transformedRejection(g, dtype, count, p)
                 : geometricSums(g, dtype, count, p);
     }
 
     /** Counts geometric numbers until their sum exceeds the count. */
     private static double geometricSums(Generator g, DType dtype, double count, double p) {
-        double scale = Elements.round(dtype, Math.log1p(-p));
+        double scale = Cells.rounded(dtype, Math.log1p(-p));
         double sum = 0;
         double successes = 0;
         while (true) {
@@ -161,22 +162,22 @@ final class Rejection {
 
     /** Hörmann 1993, "The generation of binomial random variates", algorithm BTRS. */
     private static double transformedRejection(Generator g, DType dtype, double n, double p) {
-        double q = Elements.round(dtype, 1 - p);
-        double np = Elements.round(dtype, n * p);
-        double deviation = Elements.round(dtype, Math.sqrt(Elements.round(dtype, np * q)));
+        double q = Cells.rounded(dtype, 1 - p);
+        double np = Cells.rounded(dtype, n * p);
+        double deviation = Cells.rounded(dtype, Math.sqrt(Cells.rounded(dtype, np * q)));
         double b = 1.15 + 2.53 * deviation;
         double a = -0.0873 + 0.0248 * b + 0.01 * p;
         double c = np + 0.5;
         double vr = 0.92 - 4.2 / b;
-        double r = Elements.round(dtype, p / q);
+        double r = Cells.rounded(dtype, p / q);
         double alpha = (2.83 + 5.1 / b) * deviation;
-        double next = Elements.round(dtype, n + 1);
-        double m = Math.floor(Elements.round(dtype, next * p));
+        double next = Cells.rounded(dtype, n + 1);
+        double m = Math.floor(Cells.rounded(dtype, next * p));
         while (true) {
             double u = g.uniform53() - 0.5;
             double v = g.uniform53();
             double us = 0.5 - Math.abs(u);
-            double k = Elements.round(dtype, Math.floor((2 * a / us + b) * u + c));
+            double k = Cells.rounded(dtype, Math.floor((2 * a / us + b) * u + c));
             if (k < 0 || k > n) {
                 continue;
             }
@@ -184,11 +185,11 @@ final class Rejection {
                 return k;
             }
             double left = Math.log(v * alpha / (a / (us * us) + b));
-            double rest = Elements.round(dtype, Elements.round(dtype, n - k) + 1);
+            double rest = Cells.rounded(dtype, Cells.rounded(dtype, n - k) + 1);
             double right =
                     (m + 0.5) * Math.log((m + 1) / (r * (n - m + 1)))
                             + next * Math.log((n - m + 1) / rest)
-                            + (k + 0.5) * Math.log(r * rest / Elements.round(dtype, k + 1))
+                            + (k + 0.5) * Math.log(r * rest / Cells.rounded(dtype, k + 1))
                             + stirlingRest(m)
                             + stirlingRest(n - m)
                             - stirlingRest(k)

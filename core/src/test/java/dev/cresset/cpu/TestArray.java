@@ -1,5 +1,6 @@
 package dev.cresset.cpu;
 
+import dev.cresset.spi.Cells;
 import dev.cresset.spi.DType;
 import dev.cresset.spi.Layout;
 

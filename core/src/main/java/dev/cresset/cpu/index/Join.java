@@ -1,6 +1,6 @@
 package dev.cresset.cpu.index;
 
-import dev.cresset.cpu.Cells;
+import dev.cresset.spi.Cells;
 import dev.cresset.spi.DType;
 import dev.cresset.spi.Indexing.Scatter;
 import dev.cresset.spi.Memory;

@@ -1,5 +1,6 @@
 package dev.cresset.cpu.kernel;
 
+import dev.cresset.spi.Cells;
 import dev.cresset.spi.DType;
 import dev.cresset.spi.Memory;
 
@@ -21,18 +22,6 @@ final class Conversion {
 
     private Conversion() {}
 
-    /** The value of a bfloat16. */
-    static float fromBfloat16(short bits) {
-        return Float.intBitsToFloat(bits << 16);
-    }
-
-    /** The bfloat16 nearest to a, ties to even. */
-    static short toBfloat16(float a) {
-        int bits = Float.floatToRawIntBits(a);
-        int rounded = (bits + 0x7fff + ((bits >>> 16) & 1)) >>> 16;
-        return (short) (a != a ? 0x7fc0 : rounded);
-    }
-
     // Reading
 
     static void read(DType type, long p, long stride, float[] to, int from, int n) {
@@ -45,7 +34,7 @@ final class Conversion {
             }
             case BFLOAT16 -> {
                 for (int i = 0; i < n; i++) {
-                    to[from + i] = fromBfloat16(Memory.getShort(p + i * stride));
+                    to[from + i] = Cells.bfloat16(Memory.getShort(p + i * stride));
                 }
             }
             default -> throw unfit(type);
@@ -124,7 +113,7 @@ final class Conversion {
             }
             case BFLOAT16 -> {
                 for (int i = 0; i < n; i++) {
-                    Memory.setShort(p + i * stride, toBfloat16(a[from + i]));
+                    Memory.setShort(p + i * stride, Cells.toBfloat16(a[from + i]));
                 }
             }
             default -> throw unfit(type);

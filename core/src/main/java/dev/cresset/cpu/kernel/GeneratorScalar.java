@@ -14,7 +14,7 @@ import java.util.Locale;
 /** The steps of a program as code for one element: calls of {@link Scalar}. */
 final class GeneratorScalar {
     private static final ClassDesc SCALAR = ClassDesc.of("dev.cresset.cpu.kernel.Scalar");
-    private static final ClassDesc CONVERSION = ClassDesc.of("dev.cresset.cpu.kernel.Conversion");
+    private static final ClassDesc CELLS = ClassDesc.of("dev.cresset.spi.Cells");
     private static final MethodTypeDesc SHORT_TO_FLOAT =
             MethodTypeDesc.of(ConstantDescs.CD_float, ConstantDescs.CD_short);
     private static final MethodTypeDesc FLOAT_TO_SHORT =
@@ -108,7 +108,7 @@ final class GeneratorScalar {
         switch (dtype) {
             case FLOAT16 ->
                     c.invokestatic(ConstantDescs.CD_Float, "float16ToFloat", SHORT_TO_FLOAT);
-            case BFLOAT16 -> c.invokestatic(CONVERSION, "fromBfloat16", SHORT_TO_FLOAT);
+            case BFLOAT16 -> c.invokestatic(CELLS, "bfloat16", SHORT_TO_FLOAT);
             case UINT8, BOOL -> c.loadConstant(0xff).iand();
             default -> {}
         }
@@ -133,7 +133,7 @@ final class GeneratorScalar {
         switch (dtype) {
             case FLOAT16 ->
                     c.invokestatic(ConstantDescs.CD_Float, "floatToFloat16", FLOAT_TO_SHORT);
-            case BFLOAT16 -> c.invokestatic(CONVERSION, "toBfloat16", FLOAT_TO_SHORT);
+            case BFLOAT16 -> c.invokestatic(CELLS, "toBfloat16", FLOAT_TO_SHORT);
             case BOOL, UINT8, INT8 -> c.l2i().i2b();
             case INT16 -> c.l2i().i2s();
             case INT32 -> c.l2i();

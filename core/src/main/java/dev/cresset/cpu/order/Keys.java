@@ -1,6 +1,6 @@
 package dev.cresset.cpu.order;
 
-import dev.cresset.cpu.Cells;
+import dev.cresset.spi.Cells;
 import dev.cresset.spi.DType;
 import dev.cresset.spi.Memory;
 

@@ -1,7 +1,7 @@
 package dev.cresset.cpu.order;
 
-import dev.cresset.cpu.Cells;
 import dev.cresset.cpu.Parallel;
+import dev.cresset.spi.Cells;
 import dev.cresset.spi.DType;
 import dev.cresset.spi.DType.Compute;
 import dev.cresset.spi.Memory;

@@ -1,8 +1,8 @@
 package dev.cresset.cpu.pool;
 
-import dev.cresset.cpu.Cells;
 import dev.cresset.cpu.Parallel;
 import dev.cresset.cpu.rows.FloatRows;
+import dev.cresset.spi.Cells;
 import dev.cresset.spi.DType;
 import dev.cresset.spi.Memory;
 import dev.cresset.spi.Windows.MemoryFormat;

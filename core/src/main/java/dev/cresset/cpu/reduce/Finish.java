@@ -1,8 +1,8 @@
 package dev.cresset.cpu.reduce;
 
-import dev.cresset.cpu.Cells;
 import dev.cresset.expr.Expr;
 import dev.cresset.expr.Fn;
+import dev.cresset.spi.Cells;
 import dev.cresset.spi.DType;
 import dev.cresset.spi.DType.Compute;
 

@@ -1,6 +1,6 @@
 package dev.cresset.cpu.reduce;
 
-import dev.cresset.cpu.Cells;
+import dev.cresset.spi.Cells;
 import dev.cresset.spi.DType;
 import dev.cresset.spi.Memory;
 import dev.cresset.spi.ReductionFormula.Combine;

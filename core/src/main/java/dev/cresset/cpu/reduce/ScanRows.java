@@ -3,8 +3,8 @@ package dev.cresset.cpu.reduce;
 import static dev.cresset.spi.Memory.getFloat;
 import static dev.cresset.spi.Memory.setFloat;
 
-import dev.cresset.cpu.Cells;
 import dev.cresset.cpu.Parallel;
+import dev.cresset.spi.Cells;
 import dev.cresset.spi.DType;
 import dev.cresset.spi.DType.Compute;
 import dev.cresset.spi.Reductions.Scan;

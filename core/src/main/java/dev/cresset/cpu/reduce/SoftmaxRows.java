@@ -1,9 +1,9 @@
 package dev.cresset.cpu.reduce;
 
-import dev.cresset.cpu.Cells;
 import dev.cresset.cpu.Parallel;
 import dev.cresset.cpu.rows.FloatMaps;
 import dev.cresset.cpu.rows.FloatRows;
+import dev.cresset.spi.Cells;
 import dev.cresset.spi.DType;
 import dev.cresset.spi.Memory;
 import dev.cresset.spi.Reductions.Softmax;

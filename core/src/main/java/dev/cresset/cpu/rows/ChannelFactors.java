@@ -1,6 +1,6 @@
 package dev.cresset.cpu.rows;
 
-import dev.cresset.cpu.Cells;
+import dev.cresset.spi.Cells;
 import dev.cresset.spi.DType;
 
 /** The numbers of each channel that normalisation and its gradient apply. */

@@ -1,7 +1,7 @@
 package dev.cresset.cpu.rows;
 
-import dev.cresset.cpu.Cells;
 import dev.cresset.cpu.Parallel;
+import dev.cresset.spi.Cells;
 import dev.cresset.spi.DType;
 
 /**

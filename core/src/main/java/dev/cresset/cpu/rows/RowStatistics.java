@@ -1,6 +1,6 @@
 package dev.cresset.cpu.rows;
 
-import dev.cresset.cpu.Cells;
+import dev.cresset.spi.Cells;
 import dev.cresset.spi.DType;
 
 /**

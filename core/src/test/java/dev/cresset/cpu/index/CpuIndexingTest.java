@@ -3,8 +3,8 @@ package dev.cresset.cpu.index;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.cresset.cpu.Cells;
 import dev.cresset.cpu.Parallel;
+import dev.cresset.spi.Cells;
 import dev.cresset.spi.DType;
 import dev.cresset.spi.Indexing.Scatter;
 import dev.cresset.spi.Layout;

@@ -1,5 +1,6 @@
 package dev.cresset.cpu.kernel;
 
+import dev.cresset.spi.Cells;
 import dev.cresset.spi.DType;
 import dev.cresset.spi.Formula;
 import dev.cresset.spi.Layout;
@@ -108,7 +109,7 @@ final class Operands {
             case FLOAT32 -> Memory.setFloat(at, (float) value);
             case FLOAT64 -> Memory.setDouble(at, value);
             case FLOAT16 -> Memory.setShort(at, (short) random.nextInt());
-            case BFLOAT16 -> Memory.setShort(at, Conversion.toBfloat16((float) value));
+            case BFLOAT16 -> Memory.setShort(at, Cells.toBfloat16((float) value));
             case INT64 ->
                     Memory.setLong(at, random.nextInt(4) == 0 ? random.nextLong() : (long) value);
             case INT32 -> Memory.setInt(at, (int) (long) value);
@@ -152,7 +153,7 @@ final class Operands {
                         }
                     }
                     case BFLOAT16 -> {
-                        if (Float.isNaN(Conversion.fromBfloat16(Memory.getShort(at)))) {
+                        if (Float.isNaN(Cells.bfloat16(Memory.getShort(at)))) {
                             Memory.setShort(at, (short) 0x7fc0);
                         }
                     }

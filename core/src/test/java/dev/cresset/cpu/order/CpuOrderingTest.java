@@ -7,8 +7,8 @@ import static dev.cresset.spi.Ordering.Direction.DESCENDING;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.cresset.cpu.Cells;
 import dev.cresset.cpu.Parallel;
+import dev.cresset.spi.Cells;
 import dev.cresset.spi.DType;
 import dev.cresset.spi.Memory;
 import dev.cresset.spi.Ordering.Direction;

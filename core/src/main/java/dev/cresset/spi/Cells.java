@@ -1,7 +1,4 @@
-package dev.cresset.cpu;
-
-import dev.cresset.spi.DType;
-import dev.cresset.spi.Memory;
+package dev.cresset.spi;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -174,12 +171,20 @@ public final class Cells {
         return Float.intBitsToFloat(bits << 16);
     }
 
-    /** Rounds to bfloat16, ties to even; NaN stays NaN. */
+    /** Rounds to bfloat16, ties to even; NaN becomes the canonical one. */
     public static short toBfloat16(float value) {
         int bits = Float.floatToRawIntBits(value);
-        if (value != value) {
-            return (short) ((bits >>> 16) | 0x40);
-        }
-        return (short) ((bits + 0x7fff + ((bits >>> 16) & 1)) >>> 16);
+        int rounded = (bits + 0x7fff + ((bits >>> 16) & 1)) >>> 16;
+        return (short) (value != value ? 0x7fc0 : rounded);
+    }
+
+    /** The value that an element of a floating-point dtype has after it was stored. */
+    public static double rounded(DType dtype, double value) {
+        return switch (dtype) {
+            case FLOAT16 -> Float.float16ToFloat(Float.floatToFloat16((float) value));
+            case BFLOAT16 -> bfloat16(toBfloat16((float) value));
+            case FLOAT32 -> (float) value;
+            default -> value;
+        };
     }
 }
