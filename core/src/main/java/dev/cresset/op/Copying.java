@@ -16,17 +16,7 @@ public final class Copying {
             Primitive.of(
                             COPY,
                             "clone(Tensor self) -> Tensor",
-                            a -> {
-                                var v = a.value(0);
-                                var from = v.physical();
-                                var layout =
-                                        from.layout().isDense()
-                                                ? from.layout().withOffset(0)
-                                                : Layout.contiguous(from.layout().sizes());
-                                var copy = NewArray.beside(from, from.dtype(), layout);
-                                Copies.copy(from, copy);
-                                return v.hidden() ? new Primitive.Hidden(copy) : copy;
-                            })
+                            a -> copied(a.value(0), a.dtypeOf(0)))
                     .anyNumbers()
                     .anywhere()
                     .gradient(b -> grads(b.grad()));
@@ -47,17 +37,7 @@ public final class Copying {
             Primitive.of(
                             COPY,
                             "_to_copy(Tensor self, ScalarType dtype) -> Tensor",
-                            a -> {
-                                var v = a.value(0);
-                                var from = v.physical();
-                                var layout =
-                                        from.layout().isDense()
-                                                ? from.layout().withOffset(0)
-                                                : Layout.contiguous(from.layout().sizes());
-                                var copy = NewArray.beside(from, (DType) a.all()[1], layout);
-                                Copies.copy(from, copy);
-                                return v.hidden() ? new Primitive.Hidden(copy) : copy;
-                            })
+                            a -> copied(a.value(0), (DType) a.all()[1]))
                     .anyNumbers()
                     .anywhere()
                     .gradient(b -> grads(ValueOps.to(b.grad(), b.dtype(0))))
@@ -204,4 +184,16 @@ public final class Copying {
                             });
 
     private Copying() {}
+
+    /** A copy in the memory order of the original if that is dense, else row-major. */
+    private static Object copied(Value v, DType dtype) {
+        var from = v.physical();
+        var layout =
+                from.layout().isDense()
+                        ? from.layout().withOffset(0)
+                        : Layout.contiguous(from.layout().sizes());
+        var copy = NewArray.beside(from, dtype, layout);
+        Copies.copy(from, copy);
+        return v.hidden() ? new Primitive.Hidden(copy) : copy;
+    }
 }
