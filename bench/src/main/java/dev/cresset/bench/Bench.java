@@ -30,13 +30,14 @@ public final class Bench {
      * @param only names or beginnings of names; empty for all
      * @param threads number of threads
      * @param warmUp seconds of unmeasured runs before each
+     * @param results how the memory of results comes back
      */
-    public static void run(List<String> only, int threads, double warmUp) {
+    public static void run(List<String> only, int threads, double warmUp, Results results) {
         Torch.setNumThreads(threads);
         var json = new ObjectMapper();
         for (var workload : workloads()) {
             if (only.isEmpty() || only.stream().anyMatch(workload.name()::startsWith)) {
-                var timing = Timing.of(workload, warmUp);
+                var timing = Timing.of(workload, warmUp, results);
                 var line = new LinkedHashMap<String, Object>();
                 line.put("name", workload.name());
                 line.put("unit", workload.unit());

@@ -1,6 +1,7 @@
 package dev.cresset.bench;
 
 import dev.cresset.Torch;
+import dev.cresset.spi.MemoryScope;
 
 import java.util.Arrays;
 
@@ -20,9 +21,9 @@ record Timing(double best, double median, int runs) {
      * take less than two milliseconds are timed in batches of that length. Warm-up lasts longer
      * than PyTorch's, because machine code is made while the program runs.
      */
-    static Timing of(Workload workload, double warmUp) {
+    static Timing of(Workload workload, double warmUp, Results results) {
         Torch.manualSeed(0);
-        var task = workload.prepare().get();
+        var task = task(workload, results);
         task.run();
         long end = System.nanoTime() + (long) (warmUp * 1e9);
         long calls = 0;
@@ -47,5 +48,17 @@ record Timing(double best, double median, int runs) {
         var sorted = Arrays.copyOf(times, runs);
         Arrays.sort(sorted);
         return new Timing(sorted[0], sorted[runs / 2], runs);
+    }
+
+    private static Runnable task(Workload workload, Results results) {
+        var task = workload.prepare().get();
+        if (results == Results.DROPPED || !workload.dropsResults()) {
+            return task;
+        }
+        return () -> {
+            try (var scope = MemoryScope.open()) {
+                task.run();
+            }
+        };
     }
 }

@@ -13,6 +13,11 @@ import java.util.function.Supplier;
  * @param prepare makes the task; called once, after seeding with 0
  */
 record Workload(String name, String unit, Group group, double budget, Supplier<Runnable> prepare) {
+    /** Whether results are thrown away, so that their memory may be given back at once. */
+    boolean dropsResults() {
+        return group != Group.PROGRAMS && group != Group.TRAINING;
+    }
+
     /** Groups of workloads whose ratios are averaged together. */
     enum Group {
         /** The tutorial's programs. */

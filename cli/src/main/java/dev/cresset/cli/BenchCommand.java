@@ -2,6 +2,7 @@ package dev.cresset.cli;
 
 import dev.cresset.bench.Bench;
 import dev.cresset.bench.Compare;
+import dev.cresset.bench.Results;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 
 /** {@code cresset bench}: the benchmark workloads, alone or against PyTorch. */
@@ -36,6 +38,15 @@ final class BenchCommand implements Callable<Integer> {
             defaultValue = "3",
             description = "Seconds of unmeasured runs before each (default: ${DEFAULT-VALUE}).")
     private double warmUp;
+
+    @Option(
+            names = "--results",
+            defaultValue = "dropped",
+            description =
+                    "How the memory of a single operation's result comes back: dropped, for the"
+                            + " garbage collector to find, or released after each call (default:"
+                            + " ${DEFAULT-VALUE}).")
+    private Results results;
 
     @Option(names = "--list", description = "Lists the workloads and stops.")
     private boolean list;
@@ -71,7 +82,7 @@ final class BenchCommand implements Callable<Integer> {
             return 0;
         }
         if (python == null) {
-            Bench.run(only, threads, warmUp);
+            Bench.run(only, threads, warmUp, results);
             return 0;
         }
         var project = Path.of(System.getProperty("cresset.project", "."));
@@ -85,7 +96,9 @@ final class BenchCommand implements Callable<Integer> {
                                 "--threads",
                                 count,
                                 "--warm-up",
-                                Double.toString(warmUp)),
+                                Double.toString(warmUp),
+                                "--results",
+                                results.name().toLowerCase(Locale.ROOT)),
                         only,
                         rounds)
                 ? 0
