@@ -92,17 +92,19 @@ public final class Parallel {
             task.run(0, n);
             return;
         }
-        var loop = new Loop(task, n, piece, (int) pieces);
+        int homes = (int) Math.min(budget, pieces);
+        var loop = new Loop(task, n, piece, (int) pieces, homes);
         if (!CURRENT.compareAndSet(null, loop)) {
             task.run(0, n);
             return;
         }
         try {
-            wake((int) Math.min(budget, pieces) - 1);
-            loop.work();
+            wake(homes - 1);
+            loop.work(0);
             loop.await();
         } finally {
             CURRENT.set(null);
+            loop.task = null;
         }
         loop.rethrow();
     }
@@ -139,16 +141,24 @@ public final class Parallel {
         return workers;
     }
 
-    /** One call of {@link #forEach}: pieces are claimed through {@code next}. */
+    /**
+     * One call of {@link #forEach}.
+     *
+     * <p>Note [Pieces at home]: the pieces are dealt out in order, a range of neighbours to each
+     * thread, so that in loop after loop over the same tensors a thread finds in its own cache what
+     * it left there. Whoever is done early takes pieces from the far end of another's range.
+     */
     private static final class Loop {
-        private static final VarHandle NEXT;
         private static final VarHandle LEFT;
         private static final VarHandle FAILURE;
+        private static final VarHandle RANGE = MethodHandles.arrayElementVarHandle(long[].class);
+
+        /** Ranges lie this far apart, in longs, so that threads do not share cache lines. */
+        private static final int APART = 16;
 
         static {
             try {
                 var lookup = MethodHandles.lookup();
-                NEXT = lookup.findVarHandle(Loop.class, "next", int.class);
                 LEFT = lookup.findVarHandle(Loop.class, "left", int.class);
                 FAILURE = lookup.findVarHandle(Loop.class, "failure", Throwable.class);
             } catch (ReflectiveOperationException e) {
@@ -156,44 +166,73 @@ public final class Parallel {
             }
         }
 
-        private final RangeTask task;
         private final long n;
         private final long piece;
-        private final int pieces;
+        private final int homes;
         private final Thread caller = Thread.currentThread();
-        private volatile int next;
+
+        /** For each home the pieces not yet claimed: the first above the end, 32 bits each. */
+        private final long[] ranges;
+
+        /** Null when all is done: a worker may remember the loop, but not what it worked on. */
+        private RangeTask task;
+
         private volatile int left;
         private volatile boolean waiting;
         private volatile Throwable failure;
 
-        Loop(RangeTask task, long n, long piece, int pieces) {
+        Loop(RangeTask task, long n, long piece, int pieces, int homes) {
             this.task = task;
             this.n = n;
             this.piece = piece;
-            this.pieces = pieces;
+            this.homes = homes;
             this.left = pieces;
+            ranges = new long[homes * APART];
+            for (int home = 0; home < homes; home++) {
+                long first = (long) pieces * home / homes;
+                long end = (long) pieces * (home + 1) / homes;
+                ranges[home * APART] = first << 32 | end;
+            }
         }
 
-        boolean hasWork() {
-            return next < pieces;
-        }
-
-        void work() {
+        /** Claims a piece of a home, from its beginning or its end; -1 if there is none left. */
+        private long claim(int home, boolean fromEnd) {
+            int at = home * APART;
             while (true) {
-                int index = (int) NEXT.getAndAdd(this, 1);
-                if (index >= pieces) {
-                    return;
+                long range = (long) RANGE.getVolatile(ranges, at);
+                long first = range >>> 32;
+                long end = range & 0xffffffffL;
+                if (first >= end) {
+                    return -1;
                 }
-                if (failure == null) {
-                    try {
-                        task.run(index * piece, Math.min(n, (index + 1) * piece));
-                    } catch (Throwable e) {
-                        FAILURE.compareAndSet(this, null, e);
-                    }
+                long rest = fromEnd ? range - 1 : range + (1L << 32);
+                if (RANGE.compareAndSet(ranges, at, range, rest)) {
+                    return fromEnd ? end - 1 : first;
                 }
-                if ((int) LEFT.getAndAdd(this, -1) == 1 && waiting) {
-                    LockSupport.unpark(caller);
+            }
+        }
+
+        /** Does pieces until none is left to claim: first those at home, then others'. */
+        void work(int home) {
+            for (int k = 0; k < homes; k++) {
+                int other = (home + k) % homes;
+                boolean fromEnd = other != home;
+                for (long index; (index = claim(other, fromEnd)) >= 0; ) {
+                    run(index);
                 }
+            }
+        }
+
+        private void run(long index) {
+            if (failure == null) {
+                try {
+                    task.run(index * piece, Math.min(n, (index + 1) * piece));
+                } catch (Throwable e) {
+                    FAILURE.compareAndSet(this, null, e);
+                }
+            }
+            if ((int) LEFT.getAndAdd(this, -1) == 1 && waiting) {
+                LockSupport.unpark(caller);
             }
         }
 
@@ -232,9 +271,14 @@ public final class Parallel {
     private static final class Worker extends Thread {
         private volatile boolean parked;
         private volatile boolean retired;
+        private final int home;
+
+        /** The loop in which this thread found nothing left to claim. */
+        private Loop finished;
 
         Worker(int index) {
             super(null, null, "cresset-worker-" + index, 0, false);
+            home = index;
             setDaemon(true);
         }
 
@@ -242,8 +286,9 @@ public final class Parallel {
         public void run() {
             while (!retired) {
                 var loop = CURRENT.get();
-                if (loop != null && loop.hasWork()) {
-                    loop.work();
+                if (loop != null && loop != finished) {
+                    loop.work(home);
+                    finished = loop;
                 } else {
                     idle();
                 }
@@ -272,7 +317,7 @@ public final class Parallel {
 
         private boolean awaited() {
             var loop = CURRENT.get();
-            return retired || (loop != null && loop.hasWork());
+            return retired || (loop != null && loop != finished);
         }
     }
 }

@@ -26,21 +26,10 @@ public final class AdvancedIndexing {
                             GATHER,
                             "index(Tensor self, Any indices) -> Tensor",
                             a -> {
-                                var where = Positions.of(a.array(0), list(a.all()[1]));
-                                var x = Copies.contiguous(where.moved);
-                                var result = NewArray.empty(x.dtype(), where.result);
-                                if (result.numel() > 0) {
-                                    Backends.cpu()
-                                            .indexing()
-                                            .select(
-                                                    x.dtype(),
-                                                    where.rows,
-                                                    x.address(),
-                                                    where.positions.address(),
-                                                    where.positions.numel(),
-                                                    result.address());
-                                }
-                                return result.with(result.layout().permute(where.back));
+                                var indices = list(a.all()[1]);
+                                return isWholeMask(a.array(0), indices)
+                                        ? Masks.select(a.array(0), indices.getFirst())
+                                        : select(a.array(0), indices);
                             })
                     .byParts()
                     .gradient(
@@ -113,6 +102,34 @@ public final class AdvancedIndexing {
             arrays.add(entry == null ? null : ((Value) entry).array());
         }
         return arrays;
+    }
+
+    /** Whether the indices are one mask of the sizes of self: then no positions are needed. */
+    private static boolean isWholeMask(Array self, List<Array> indices) {
+        var first = indices.getFirst();
+        return indices.size() == 1
+                && first != null
+                && first.dtype() == DType.BOOL
+                && first.layout().dim() > 0
+                && first.layout().hasSizes(self.layout().sizes());
+    }
+
+    private static Array select(Array self, List<Array> indices) {
+        var where = Positions.of(self, indices);
+        var x = Copies.contiguous(where.moved);
+        var result = NewArray.empty(x.dtype(), where.result);
+        if (result.numel() > 0) {
+            Backends.cpu()
+                    .indexing()
+                    .select(
+                            x.dtype(),
+                            where.rows,
+                            x.address(),
+                            where.positions.address(),
+                            where.positions.numel(),
+                            result.address());
+        }
+        return result.with(result.layout().permute(where.back));
     }
 
     private static Array put(Args a) {
@@ -274,8 +291,22 @@ public final class AdvancedIndexing {
             return result;
         }
 
+        /** Whether an index can be used as it is: row-major, and no element counts from the end. */
+        private static boolean isUsable(Array index, Array self, int d) {
+            long size = self.layout().size(d);
+            return index.layout().isContiguous()
+                    && Backends.cpu().indexing().firstOutside(index.address(), index.numel(), size)
+                            < 0;
+        }
+
         private static Array positions(
                 Array self, List<Array> indices, List<Integer> indexed, long[] common) {
+            if (indexed.size() == 1) {
+                var only = indices.get(indexed.getFirst());
+                if (only.dtype() == DType.INT64 && isUsable(only, self, indexed.getFirst())) {
+                    return only;
+                }
+            }
             var result = NewArray.zeros(DType.INT64, common);
             for (int d : indexed) {
                 var index = indices.get(d);

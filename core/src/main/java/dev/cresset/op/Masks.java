@@ -22,20 +22,8 @@ public final class Masks {
                                 checkMask("masked_select", a.value(1));
                                 var sizes =
                                         Check.broadcast(a.layout(0).sizes(), a.layout(1).sizes());
-                                var x = stretched(a.array(0), sizes);
-                                var mask = stretched(a.array(1), sizes);
-                                long count = indexing().countTrue(mask.address(), mask.numel());
-                                var result = NewArray.empty(x.dtype(), count);
-                                if (count > 0) {
-                                    indexing()
-                                            .maskedSelect(
-                                                    x.dtype(),
-                                                    x.numel(),
-                                                    x.address(),
-                                                    mask.address(),
-                                                    result.address());
-                                }
-                                return result;
+                                return select(
+                                        stretched(a.array(0), sizes), stretched(a.array(1), sizes));
                             })
                     .byParts()
                     .gradient(
@@ -205,6 +193,24 @@ public final class Masks {
 
     private static Object fitting(Args a, Object number) {
         return Scalars.fitting("masked_fill", number, a.dtypeOf(0));
+    }
+
+    /** The elements of x, in order, where a mask of the same sizes holds. */
+    static Array select(Array x, Array mask) {
+        var from = Copies.contiguous(x);
+        var dense = Copies.contiguous(mask);
+        long count = indexing().countTrue(dense.address(), dense.numel());
+        var result = NewArray.empty(x.dtype(), count);
+        if (count > 0) {
+            indexing()
+                    .maskedSelect(
+                            x.dtype(),
+                            from.numel(),
+                            from.address(),
+                            dense.address(),
+                            result.address());
+        }
+        return result;
     }
 
     static Array positions(Array mask, long count) {

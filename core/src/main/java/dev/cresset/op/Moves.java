@@ -294,19 +294,17 @@ public final class Moves {
         if (Meta.is(dense)) {
             return dense;
         }
-        for (long i = 0, at = dense.address(); i < dense.numel(); i++, at += 8) {
-            long value = Memory.getLong(at);
-            if (value < 0 || value >= size) {
-                throw new OpIndexException(
-                        op
-                                + ": index "
-                                + value
-                                + " is out of bounds for dimension "
-                                + d
-                                + " with size "
-                                + size
-                                + " (index out of range in self)");
-            }
+        long outside = indexing().firstOutside(dense.address(), dense.numel(), size);
+        if (outside >= 0) {
+            throw new OpIndexException(
+                    op
+                            + ": index "
+                            + Memory.getLong(dense.address() + outside * Long.BYTES)
+                            + " is out of bounds for dimension "
+                            + d
+                            + " with size "
+                            + size
+                            + " (index out of range in self)");
         }
         return dense;
     }

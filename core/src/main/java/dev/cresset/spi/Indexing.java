@@ -19,6 +19,9 @@ public interface Indexing {
         MIN
     }
 
+    /** Place of the first of n indices that does not lie in [0, size); -1 if all do. */
+    long firstOutside(long index, long n, long size);
+
     /** out[o, k, i] = in[o, index[k], i] for k below count; {@code rows} describes in. */
     void select(DType dtype, Rows rows, long in, long index, long count, long out);
 

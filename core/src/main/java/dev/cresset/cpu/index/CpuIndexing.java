@@ -20,6 +20,27 @@ public final class CpuIndexing implements Indexing {
     static final long GRAIN = 16384;
 
     @Override
+    public long firstOutside(long index, long n, long size) {
+        // Most often there is none, which is found out without a branch for each element.
+        for (long begin = 0; begin < n; begin += GRAIN) {
+            long count = Math.min(GRAIN, n - begin);
+            long at = index + begin * Long.BYTES;
+            long signs = 0;
+            for (int i = 0; i < count; i++) {
+                long value = Memory.getLong(at + 8L * i);
+                signs |= value | (size - 1 - value);
+            }
+            for (long i = 0; signs < 0 && i < count; i++) {
+                long value = Memory.getLong(at + 8L * i);
+                if (value < 0 || value >= size) {
+                    return begin + i;
+                }
+            }
+        }
+        return -1;
+    }
+
+    @Override
     public void select(DType dtype, Rows rows, long in, long index, long count, long out) {
         long rowBytes = rows.inner() * dtype.size();
         if (rows.outer() == 0 || count == 0 || rowBytes == 0) {

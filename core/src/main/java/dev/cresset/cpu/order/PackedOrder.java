@@ -1,5 +1,6 @@
 package dev.cresset.cpu.order;
 
+import dev.cresset.cpu.rows.FloatRows;
 import dev.cresset.spi.DType;
 import dev.cresset.spi.Memory;
 import dev.cresset.spi.Ordering.Direction;
@@ -11,6 +12,8 @@ import java.util.Arrays;
  * equal, so every sort of them is stable.
  */
 final class PackedOrder extends RowOrder {
+    private static final FloatRows FLOATS = FloatRows.best();
+
     /** Shorter rows are sorted by comparing. */
     private static final int RADIX = 160;
 
@@ -149,17 +152,9 @@ final class PackedOrder extends RowOrder {
 
     /** The first index from which on an element may come before {@code limit}, or n. */
     private int nextFloat(long address, int from, int n, float limit) {
-        int i = from;
-        if (flip != 0) {
-            while (i < n && Memory.getFloat(address + i * 4L) <= limit) {
-                i++;
-            }
-        } else {
-            while (i < n && Memory.getFloat(address + i * 4L) >= limit) {
-                i++;
-            }
-        }
-        return i;
+        float sign = flip != 0 ? 1 : -1;
+        long next = FLOATS.indexBeyond(sign, address + from * 4L, n - from, sign * limit);
+        return next < 0 ? n : from + (int) next;
     }
 
     @Override

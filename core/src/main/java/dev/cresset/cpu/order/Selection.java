@@ -1,5 +1,6 @@
 package dev.cresset.cpu.order;
 
+import dev.cresset.cpu.rows.FloatRows;
 import dev.cresset.spi.DType;
 import dev.cresset.spi.Memory;
 import dev.cresset.spi.Ordering.Direction;
@@ -19,6 +20,7 @@ import java.util.Arrays;
  * <p>Works on keys whose ascending order is the wanted one, with the index of each beside it.
  */
 final class Selection {
+    private static final FloatRows FLOATS = FloatRows.best();
     private static final int INSERTION = 16;
 
     private final DType dtype;
@@ -348,16 +350,14 @@ final class Selection {
                 return true;
             }
         }
+        if (dtype == DType.FLOAT32 && stride == Float.BYTES) {
+            long first = FLOATS.indexOf(address, n, (float) last);
+            long behind = first + 1;
+            return FLOATS.indexOf(address + behind * 4, n - behind, (float) last) >= 0;
+        }
         int equal = 0;
-        if (dtype == DType.FLOAT32 && last == last) {
-            float value = (float) last;
-            for (int i = 0; i < n; i++) {
-                equal += Memory.getFloat(address + i * stride) == value ? 1 : 0;
-            }
-        } else {
-            for (int i = 0; i < n; i++) {
-                equal += same(read(dtype, address + i * stride), last) ? 1 : 0;
-            }
+        for (int i = 0; i < n; i++) {
+            equal += same(read(dtype, address + i * stride), last) ? 1 : 0;
         }
         return equal > 1;
     }

@@ -197,8 +197,9 @@ final class Reducer {
         long strip = Math.min(width, Fold.TILE);
         long segmentRows = rows;
         if (blocks < MANY) {
-            long least = Math.ceilDiv(4 * SEGMENT, strip);
-            segmentRows = Math.max(least, Math.ceilDiv(rows, COLUMN_SEGMENTS));
+            // A power of two, so that threads get equal shares.
+            long count = Math.clamp(rows * strip / (2 * SEGMENT), 1, COLUMN_SEGMENTS);
+            segmentRows = Math.ceilDiv(rows, Long.highestOneBit(count));
             segmentRows = (segmentRows + 7) & -8;
         }
         long segments = Math.ceilDiv(rows, segmentRows);

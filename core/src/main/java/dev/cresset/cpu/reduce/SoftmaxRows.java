@@ -162,7 +162,8 @@ final class SoftmaxRows {
             forwardDoubles(x, y, n);
             return;
         }
-        float max = FLOATS.max(FloatRows.Map.IDENTITY, 1, x, n);
+        // A NaN makes the sum NaN whatever is subtracted.
+        float max = FLOATS.bound(x, n);
         if (kind == Softmax.PLAIN) {
             double sum = MAPS.expSum(x, y, n, max);
             MAPS.affine(y, y, n, 0, (float) (1 / sum), 0f);

@@ -56,8 +56,14 @@ public interface FloatRows {
     /** Largest sign * map(x) over n elements, NaN if there is one; -inf for none. */
     float max(Map map, float sign, long x, long n);
 
+    /** Largest of n elements that are not NaN; -inf for none. */
+    float bound(long x, long n);
+
     /** The first i with {@code x[i] == value}, or the first NaN if value is NaN; -1 for none. */
     long indexOf(long x, long n, float value);
+
+    /** The first i with {@code sign * x[i] > limit}, or the first NaN; -1 for none. */
+    long indexBeyond(float sign, long x, long n, float limit);
 
     /**
      * {@code acc[j] += map(x[r][j])} for all rows r, which lie {@code stride} bytes apart; eight

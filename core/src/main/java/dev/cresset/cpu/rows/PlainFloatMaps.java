@@ -5,7 +5,12 @@ import java.util.Arrays;
 /** The loops of {@link FloatMaps} over arrays. */
 final class PlainFloatMaps implements FloatMaps {
     private static final int TILE = 512;
-    private static final float MAGIC = 0x1.8p23f;
+
+    /** 2^-64, by which {@link #exp} multiplies at last. */
+    static final float SCALE = 0x1p-64f;
+
+    /** Added to a small number it leaves the nearest integer in the low bits, 64 too large. */
+    static final float MAGIC = 0x1.8p23f + 64;
 
     private static float[] tile(int n) {
         return new float[Math.min(TILE, n)];
@@ -29,12 +34,11 @@ final class PlainFloatMaps implements FloatMaps {
         p = Math.fma(p, r, 1.6666665459e-1f);
         p = Math.fma(p, r, 5.0000001201e-1f);
         float e = Math.fma(p, r * r, r + 1f);
-        // 2^n in two factors, since n may lie below the exponents of normal numbers.
-        int k = Float.floatToRawIntBits(t) - Float.floatToRawIntBits(MAGIC);
-        int half = k >> 1;
-        float first = Float.intBitsToFloat((half + 127) << 23);
-        float second = Float.intBitsToFloat((k - half + 127) << 23);
-        return e * first * second;
+        // The exponent is raised by n + 64, which keeps it within the normal numbers, and the last
+        // factor takes the 64 back with one rounding. It is NaN where n is, for the raised exponent
+        // of a NaN may be that of a number.
+        int raised = Float.floatToRawIntBits(e) + (Float.floatToRawIntBits(t) << 23);
+        return Float.intBitsToFloat(raised) * Math.fma(n, 0f, SCALE);
     }
 
     @Override
@@ -115,6 +119,10 @@ final class PlainFloatMaps implements FloatMaps {
 
     @Override
     public void affine(long x, long y, int n, float shift, float scale, long w, long b) {
+        if (w == 0 && b == 0) {
+            affine(x, y, n, shift, scale, 0f);
+            return;
+        }
         var tile = tile(n);
         var weights = tile(n);
         var biases = tile(n);

@@ -159,11 +159,31 @@ final class PlainFloatRows implements FloatRows {
     }
 
     @Override
+    public float bound(long x, long n) {
+        float bound = Float.NEGATIVE_INFINITY;
+        for (long i = 0; i < n; i++) {
+            float v = getFloat(x + 4 * i);
+            bound = v > bound ? v : bound;
+        }
+        return bound;
+    }
+
+    @Override
     public long indexOf(long x, long n, float value) {
         boolean nan = value != value;
         for (long i = 0; i < n; i++) {
             float v = getFloat(x + 4 * i);
             if (nan ? v != v : v == value) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    @Override
+    public long indexBeyond(float sign, long x, long n, float limit) {
+        for (long i = 0; i < n; i++) {
+            if (!(sign * getFloat(x + 4 * i) <= limit)) {
                 return i;
             }
         }

@@ -16,7 +16,9 @@ final class TieredFloatRows implements FloatRows {
         SQUARES,
         WEIGHTED,
         MAX,
+        BOUND,
         INDEX,
+        BEYOND,
         ADD_ROWS,
         SQUARE_ROWS,
         PRODUCT_ROWS,
@@ -29,7 +31,9 @@ final class TieredFloatRows implements FloatRows {
     private static final VectorTier SQUARES = tier(Loop.SQUARES);
     private static final VectorTier WEIGHTED = tier(Loop.WEIGHTED);
     private static final VectorTier MAX = tier(Loop.MAX);
+    private static final VectorTier BOUND = tier(Loop.BOUND);
     private static final VectorTier INDEX = tier(Loop.INDEX);
+    private static final VectorTier BEYOND = tier(Loop.BEYOND);
     private static final VectorTier ADD_ROWS = tier(Loop.ADD_ROWS);
     private static final VectorTier SQUARE_ROWS = tier(Loop.SQUARE_ROWS);
     private static final VectorTier PRODUCT_ROWS = tier(Loop.PRODUCT_ROWS);
@@ -53,7 +57,9 @@ final class TieredFloatRows implements FloatRows {
             case SQUARES -> form.sumSquares(s, n, 0.5f);
             case WEIGHTED -> form.weightedSums(s, s, s, n, 0.5f, new double[2]);
             case MAX -> form.max(Map.IDENTITY, 1, s, n);
+            case BOUND -> form.bound(s, n);
             case INDEX -> form.indexOf(s, n, n % 2 == 0 ? 2 : Float.NaN);
+            case BEYOND -> form.indexBeyond(1, s, n, n % 2 == 0 ? 2 : 0);
             case ADD_ROWS -> form.addRows(Map.IDENTITY, s, stride, rows, width, new double[room]);
             case SQUARE_ROWS ->
                     form.addSquareRows(s, stride, rows, width, new float[room], new double[room]);
@@ -95,8 +101,20 @@ final class TieredFloatRows implements FloatRows {
     }
 
     @Override
+    public float bound(long x, long n) {
+        return BOUND.fast(n) ? VECTOR.bound(x, n) : PLAIN.bound(x, n);
+    }
+
+    @Override
     public long indexOf(long x, long n, float value) {
         return INDEX.fast(n) ? VECTOR.indexOf(x, n, value) : PLAIN.indexOf(x, n, value);
+    }
+
+    @Override
+    public long indexBeyond(float sign, long x, long n, float limit) {
+        return BEYOND.fast(n)
+                ? VECTOR.indexBeyond(sign, x, n, limit)
+                : PLAIN.indexBeyond(sign, x, n, limit);
     }
 
     @Override

@@ -15,7 +15,7 @@ final class VectorFloatMaps implements FloatMaps {
     private static final PlainFloatMaps PLAIN = new PlainFloatMaps();
     private static final int TOTALS = FloatRows.TOTALS;
 
-    private static final float MAGIC = 0x1.8p23f;
+    private static final float MAGIC = PlainFloatMaps.MAGIC;
 
     // Note [Small vector methods]: a method that is compiled by itself into much code is no longer
     // inlined, and vectors that go in and out of it become objects. The steps of exp, explained at
@@ -45,17 +45,15 @@ final class VectorFloatMaps implements FloatMaps {
         return p.fma(r.mul(r), r.add(1f));
     }
 
-    private static FloatVector scaled(FloatVector e, FloatVector t) {
-        var k = t.reinterpretAsInts().sub(Float.floatToRawIntBits(MAGIC));
-        var half = k.lanewise(VectorOperators.ASHR, 1);
-        var low = half.add(127).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
-        var high = k.sub(half).add(127).lanewise(VectorOperators.LSHL, 23);
-        return e.mul(low).mul(high.reinterpretAsFloats());
+    private static FloatVector scaled(FloatVector e, FloatVector t, FloatVector n) {
+        var k = t.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
+        var factor = n.fma(FloatVector.zero(F), FloatVector.broadcast(F, PlainFloatMaps.SCALE));
+        return e.reinterpretAsInts().add(k).reinterpretAsFloats().mul(factor);
     }
 
     @Override
     public double expSum(long x, long y, int n, float max) {
-        var totals = new double[TOTALS];
+        var totals = VectorLanes.totals();
         for (int done = 0; done < n; done += BLOCK) {
             int block = Math.min(BLOCK, n - done);
             for (int o = 0; o < TOTALS; o += W) {
@@ -66,7 +64,8 @@ final class VectorFloatMaps implements FloatMaps {
                 for (; i <= block - TOTALS; i += TOTALS) {
                     var c = clamp(load(p + 4L * i).sub(max));
                     var t = exponent(c);
-                    var e = scaled(polynomial(remainder(c, t.sub(MAGIC))), t);
+                    var k = t.sub(MAGIC);
+                    var e = scaled(polynomial(remainder(c, k)), t, k);
                     store(e, q + 4L * i);
                     sum = sum.add(e);
                 }
@@ -74,7 +73,8 @@ final class VectorFloatMaps implements FloatMaps {
                     var m = first(block - i - o);
                     var c = clamp(load(p + 4L * i, m).sub(max));
                     var t = exponent(c);
-                    var e = scaled(polynomial(remainder(c, t.sub(MAGIC))), t);
+                    var k = t.sub(MAGIC);
+                    var e = scaled(polynomial(remainder(c, k)), t, k);
                     store(e, q + 4L * i, m);
                     sum = sum.add(e, m);
                 }
@@ -86,7 +86,7 @@ final class VectorFloatMaps implements FloatMaps {
 
     @Override
     public double sumExp(long x, int n, float max) {
-        var totals = new double[TOTALS];
+        var totals = VectorLanes.totals();
         for (int done = 0; done < n; done += BLOCK) {
             int block = Math.min(BLOCK, n - done);
             for (int o = 0; o < TOTALS; o += W) {
@@ -96,13 +96,15 @@ final class VectorFloatMaps implements FloatMaps {
                 for (; i <= block - TOTALS; i += TOTALS) {
                     var c = clamp(load(p + 4L * i).sub(max));
                     var t = exponent(c);
-                    sum = sum.add(scaled(polynomial(remainder(c, t.sub(MAGIC))), t));
+                    var k = t.sub(MAGIC);
+                    sum = sum.add(scaled(polynomial(remainder(c, k)), t, k));
                 }
                 if (i < block) {
                     var m = first(block - i - o);
                     var c = clamp(load(p + 4L * i, m).sub(max));
                     var t = exponent(c);
-                    sum = sum.add(scaled(polynomial(remainder(c, t.sub(MAGIC))), t), m);
+                    var k = t.sub(MAGIC);
+                    sum = sum.add(scaled(polynomial(remainder(c, k)), t, k), m);
                 }
                 addInto(sum, totals, o);
             }
@@ -117,14 +119,16 @@ final class VectorFloatMaps implements FloatMaps {
         for (; i <= n - W; i += W) {
             var c = clamp(load(a + 4L * i));
             var t = exponent(c);
-            var e = scaled(polynomial(remainder(c, t.sub(MAGIC))), t);
+            var k = t.sub(MAGIC);
+            var e = scaled(polynomial(remainder(c, k)), t, k);
             store(e.fma(minus, load(g + 4L * i)), y + 4L * i);
         }
         if (i < n) {
             var m = first(n - i);
             var c = clamp(load(a + 4L * i, m));
             var t = exponent(c);
-            var e = scaled(polynomial(remainder(c, t.sub(MAGIC))), t);
+            var k = t.sub(MAGIC);
+            var e = scaled(polynomial(remainder(c, k)), t, k);
             store(e.fma(minus, load(g + 4L * i, m)), y + 4L * i, m);
         }
     }
@@ -157,6 +161,10 @@ final class VectorFloatMaps implements FloatMaps {
 
     @Override
     public void affine(long x, long y, int n, float shift, float scale, long w, long b) {
+        if (w == 0 && b == 0) {
+            affine(x, y, n, shift, scale, 0f);
+            return;
+        }
         if (w == 0 || b == 0) {
             PLAIN.affine(x, y, n, shift, scale, w, b);
             return;

@@ -30,7 +30,7 @@ final class VectorFloatRows implements FloatRows {
             return PLAIN.sum(map, x, n);
         }
         boolean abs = map == Map.ABS;
-        var totals = new double[TOTALS];
+        var totals = VectorLanes.totals();
         for (long done = 0; done < n; done += BLOCK) {
             int block = (int) Math.min(BLOCK, n - done);
             for (int o = 0; o < TOTALS; o += W) {
@@ -79,7 +79,7 @@ final class VectorFloatRows implements FloatRows {
         if (n < FEW) {
             return PLAIN.dot(a, x, n, mean);
         }
-        var totals = new double[TOTALS];
+        var totals = VectorLanes.totals();
         for (long done = 0; done < n; done += BLOCK) {
             int block = (int) Math.min(BLOCK, n - done);
             for (int o = 0; o < TOTALS; o += W) {
@@ -126,7 +126,7 @@ final class VectorFloatRows implements FloatRows {
         if (n < FEW) {
             return PLAIN.sumSquares(x, n, mean);
         }
-        var totals = new double[TOTALS];
+        var totals = VectorLanes.totals();
         for (long done = 0; done < n; done += BLOCK) {
             int block = (int) Math.min(BLOCK, n - done);
             for (int o = 0; o < TOTALS; o += W) {
@@ -175,7 +175,7 @@ final class VectorFloatRows implements FloatRows {
             sums[1] = dot(g, x, n, mean);
             return;
         }
-        var totals = new double[TOTALS];
+        var totals = VectorLanes.totals();
         var products = new double[TOTALS];
         for (int done = 0; done < n; done += BLOCK) {
             int block = Math.min(BLOCK, n - done);
@@ -235,6 +235,29 @@ final class VectorFloatRows implements FloatRows {
     }
 
     @Override
+    public float bound(long x, long n) {
+        if (n < FEW) {
+            return PLAIN.bound(x, n);
+        }
+        var m0 = FloatVector.broadcast(F, Float.NEGATIVE_INFINITY);
+        var m1 = m0;
+        long i = 0;
+        for (; i <= n - 2 * W; i += 2 * W) {
+            m0 = larger(m0, load(x + 4 * i));
+            m1 = larger(m1, load(x + 4 * i + 4 * W));
+        }
+        // What was seen already may be seen again.
+        m0 = larger(m0, load(x + 4 * Math.min(i, n - W)));
+        m1 = larger(m1, load(x + 4 * (n - W)));
+        return larger(m0, m1).reduceLanes(VectorOperators.MAX);
+    }
+
+    /** Without the care for NaN and signed zeros that the maximum of two vectors takes. */
+    private static FloatVector larger(FloatVector a, FloatVector b) {
+        return a.blend(b, b.compare(VectorOperators.GT, a));
+    }
+
+    @Override
     public long indexOf(long x, long n, float value) {
         boolean nan = value != value;
         long done = 0;
@@ -253,6 +276,25 @@ final class VectorFloatRows implements FloatRows {
             done += i;
         }
         long rest = PLAIN.indexOf(x + 4 * done, n - done, value);
+        return rest < 0 ? rest : done + rest;
+    }
+
+    @Override
+    public long indexBeyond(float sign, long x, long n, float limit) {
+        long done = 0;
+        while (n - done >= W) {
+            long at = x + 4 * done;
+            int block = (int) Math.min(BLOCK, n - done);
+            int i = 0;
+            for (; i <= block - W; i += W) {
+                var within = load(at + 4L * i).mul(sign).compare(VectorOperators.LE, limit);
+                if (!within.allTrue()) {
+                    return done + i + within.not().firstTrue();
+                }
+            }
+            done += i;
+        }
+        long rest = PLAIN.indexBeyond(sign, x + 4 * done, n - done, limit);
         return rest < 0 ? rest : done + rest;
     }
 

@@ -9,6 +9,7 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /** The vectors of this machine: species, loads and stores. All methods are to be inlined. */
 final class VectorLanes {
@@ -23,7 +24,20 @@ final class VectorLanes {
     static final int H = D.length();
     static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
+    private static final ThreadLocal<double[]> SCRATCH =
+            ThreadLocal.withInitial(() -> new double[FloatRows.TOTALS]);
+
     private VectorLanes() {}
+
+    /**
+     * The thread's own array of totals, all 0: rows may be short and many, and should leave nothing
+     * for the garbage collector.
+     */
+    static double[] totals() {
+        var totals = SCRATCH.get();
+        Arrays.fill(totals, 0);
+        return totals;
+    }
 
     static FloatVector load(long address) {
         return FloatVector.fromMemorySegment(F, Memory.ALL, address, ORDER);

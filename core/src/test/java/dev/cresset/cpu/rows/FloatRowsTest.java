@@ -92,6 +92,10 @@ class FloatRowsTest {
         near(centred, sums[1], abs);
     }
 
+    private static double largest(double[] values, int count) {
+        return Arrays.stream(values, 0, count).max().orElse(Double.NEGATIVE_INFINITY);
+    }
+
     @ParameterizedTest
     @MethodSource("cases")
     void extremes(Case c) {
@@ -108,7 +112,10 @@ class FloatRowsTest {
         assertEquals(max, c.rows.max(Map.IDENTITY, 1, x.address(), n));
         assertEquals(-min, c.rows.max(Map.IDENTITY, -1, x.address(), n));
         assertEquals(abs, c.rows.max(Map.ABS, 1, x.address(), n));
+        assertEquals(max, c.rows.bound(x.address(), n));
         assertEquals(-1, c.rows.indexOf(x.address(), n, 1e9f));
+        assertEquals(-1, c.rows.indexBeyond(1, x.address(), n, (float) max));
+        assertEquals(-1, c.rows.indexBeyond(-1, x.address(), n, (float) -min));
         assertEquals(-1, c.rows.indexOf(x.address(), n, Float.NaN));
         for (int at = 0; at < n; at += 1 + n / 7) {
             int place = at;
@@ -119,6 +126,10 @@ class FloatRowsTest {
             assertEquals(Float.NaN, c.rows.max(Map.IDENTITY, 1, marked.address(), n));
             assertEquals(Float.NaN, c.rows.max(Map.ABS, -1, marked.address(), n));
             assertEquals(at, c.rows.indexOf(marked.address(), n, Float.NaN));
+            assertEquals(at, c.rows.indexBeyond(1, marked.address(), n, 49));
+            assertEquals(at, c.rows.indexBeyond(-1, marked.address(), n, 49));
+            double bound = at + 1 < n ? 50 : largest(values, at);
+            assertEquals(bound, c.rows.bound(marked.address(), n));
             assertEquals(at + 1 < n ? at + 1 : -1, c.rows.indexOf(marked.address(), n, 50));
         }
     }
@@ -291,6 +302,8 @@ class FloatRowsTest {
             results.add(rows.sum(map, x, n));
             results.add(rows.max(map, -1, x, n));
         }
+        results.add(rows.bound(x, n));
+        results.add(rows.indexBeyond(-1, x, n, 0.9f));
         results.add(rows.dot(a, x, n, 0.3f));
         results.add(rows.sumSquares(x, n, 0.3f));
         var sums = new double[2];
