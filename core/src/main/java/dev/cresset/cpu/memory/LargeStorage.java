@@ -20,7 +20,7 @@ final class LargeStorage extends Storage {
 
     @Override
     public void release() {
-        lease.allocator.release(lease);
+        lease.allocator.end(lease);
         Reference.reachabilityFence(this);
     }
 }

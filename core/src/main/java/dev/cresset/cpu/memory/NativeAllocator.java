@@ -45,7 +45,6 @@ public final class NativeAllocator {
 
     private final ThreadLocal<ThreadCells> cells;
     private final ReentrantLock collecting = new ReentrantLock();
-    private final HeapMirror mirror = new HeapMirror();
     private final long smallestBudget;
 
     // Guarded by this.
@@ -127,7 +126,7 @@ public final class NativeAllocator {
 
     /** What is in use and what is kept for reuse; sizes count as rounded up to blocks. */
     public MemoryStatistics statistics() {
-        reclaim(false);
+        reclaim();
         synchronized (this) {
             var storages = new long[1];
             leases.forEach(lease -> storages[0] += lease.storages());
@@ -138,7 +137,7 @@ public final class NativeAllocator {
 
     /** Gives cached memory back to the system. */
     public void trim() {
-        reclaim(false);
+        reclaim();
         synchronized (this) {
             chunks.trim(0);
         }
@@ -172,13 +171,9 @@ public final class NativeAllocator {
         }
     }
 
-    /**
-     * Takes back what the collector has found unreachable since the last time.
-     *
-     * @param due whether to look for it in any case
-     */
-    private void reclaim(boolean due) {
-        if (due || watch.collected()) {
+    /** Takes back what the collector has found unreachable since the last time. */
+    private void reclaim() {
+        if (watch.collected()) {
             reclaim(Optional.empty());
         }
         Quarantine.endFinished();
@@ -193,19 +188,12 @@ public final class NativeAllocator {
         Quarantine.add(unreachable);
     }
 
-    /** Takes the block of a lease back at the word of its owner, before any collection. */
-    void release(Lease lease) {
-        mirror.released(lease.block.bytes());
-        end(lease);
-    }
-
     private Block obtain(long bytes, long requested) {
         if (bytes > ABSURD) {
             throw exhausted(requested);
         }
         long blockBytes = SizeClasses.blockBytes(bytes);
-        boolean due = mirror.allocated(blockBytes);
-        reclaim(due);
+        reclaim();
         synchronized (this) {
             if (live() + blockBytes <= budget) {
                 var block = take(blockBytes, budget);
