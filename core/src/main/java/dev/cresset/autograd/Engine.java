@@ -1,13 +1,16 @@
 package dev.cresset.autograd;
 
+import dev.cresset.op.Backends;
 import dev.cresset.op.Copying;
 import dev.cresset.op.SparseValue;
 import dev.cresset.op.Value;
 import dev.cresset.op.ValueOps;
 import dev.cresset.spi.Layout;
+import dev.cresset.spi.Storage;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -30,6 +33,9 @@ import java.util.Set;
  * training.
  */
 public final class Engine {
+    /** Smaller saved values are not worth counting. */
+    private static final long COUNTED = 1 << 20;
+
     private final boolean retainGraph;
     private final boolean createGraph;
     private final PriorityQueue<Node> queue =
@@ -39,6 +45,9 @@ public final class Engine {
     private Map<Node, int[]> capturedAt;
     private Variable[] captures;
     private Set<Node> useful;
+
+    /** Large values that were saved for this pass and are needed no longer. */
+    private final Set<Storage> freed = Collections.newSetFromMap(new IdentityHashMap<>());
 
     private Engine(boolean retainGraph, boolean createGraph) {
         this.retainGraph = retainGraph;
@@ -165,10 +174,33 @@ public final class Engine {
             while (!queue.isEmpty()) {
                 visit(queue.poll());
             }
+            tellFreed();
         } finally {
             for (var node : queue) {
                 node.pending = null;
             }
+        }
+    }
+
+    /**
+     * Saved values cannot be given back at once, for the user may hold them too. Most often nobody
+     * does, and as training repeats the same step, the end of a pass is when most memory waits for
+     * the garbage collector.
+     */
+    private void tellFreed() {
+        long bytes = 0;
+        for (var storage : freed) {
+            bytes += storage.bytes();
+        }
+        freed.clear();
+        if (bytes > 0) {
+            Backends.cpu().unreachable(bytes);
+        }
+    }
+
+    private void noteFreed(Storage storage) {
+        if (storage.bytes() >= COUNTED) {
+            freed.add(storage);
         }
     }
 
@@ -203,7 +235,7 @@ public final class Engine {
                 releaseUnused(pending, results);
             }
             if (!retainGraph) {
-                node.free();
+                node.free(this::noteFreed);
             }
         }
     }

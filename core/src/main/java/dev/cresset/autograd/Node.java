@@ -8,11 +8,13 @@ import dev.cresset.op.Value;
 import dev.cresset.op.ValueOps;
 import dev.cresset.spi.DType;
 import dev.cresset.spi.Layout;
+import dev.cresset.spi.Storage;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiPredicate;
+import java.util.function.Consumer;
 
 /**
  * One recorded operation: data only, no code. The gradient rule is the op's.
@@ -234,13 +236,13 @@ public final class Node {
     }
 
     /** True if a saved value lies in the given memory. */
-    boolean saves(dev.cresset.spi.Storage storage) {
+    boolean saves(Storage storage) {
         return in(savedArguments, storage)
                 || in(savedResults, storage)
                 || (slice != null && slice.inner.saves(storage));
     }
 
-    private static boolean in(Saved[] saved, dev.cresset.spi.Storage storage) {
+    private static boolean in(Saved[] saved, Storage storage) {
         if (saved != null) {
             for (var s : saved) {
                 if (s != null && s.variable.physical().storage() == storage) {
@@ -251,13 +253,21 @@ public final class Node {
         return false;
     }
 
-    /** Lets go of saved values. */
-    void free() {
+    /** Lets go of saved values; those that an operation computed are named to the listener. */
+    void free(Consumer<Storage> computed) {
         freed |= savedArguments != null || savedResults != null;
+        for (int i = 0; savedArguments != null && i < savedArguments.length; i++) {
+            if (savedArguments[i] != null && targets[i] instanceof Node) {
+                computed.accept(savedArguments[i].variable.physical().storage());
+            }
+        }
+        for (int r = 0; savedResults != null && r < savedResults.length; r++) {
+            computed.accept(savedResults[r].variable.physical().storage());
+        }
         savedArguments = null;
         savedResults = null;
         if (slice != null) {
-            slice.inner.free();
+            slice.inner.free(computed);
         }
     }
 

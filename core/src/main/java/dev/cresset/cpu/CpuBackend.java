@@ -90,6 +90,11 @@ public final class CpuBackend implements Backend {
     }
 
     @Override
+    public void unreachable(long bytes) {
+        allocator.unreachable(bytes);
+    }
+
+    @Override
     public MemoryStatistics memory() {
         return allocator.statistics();
     }

@@ -38,6 +38,9 @@ public interface Backend {
     /** Sets the number of threads used by kernels, native libraries included; at least 1. */
     void threads(int count);
 
+    /** Tells the allocator that about so many bytes have probably just become unreachable. */
+    void unreachable(long bytes);
+
     /** What the allocator holds. */
     MemoryStatistics memory();
 }

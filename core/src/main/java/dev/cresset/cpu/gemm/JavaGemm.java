@@ -29,7 +29,15 @@ final class JavaGemm {
         this.size = kernel.elementSize();
     }
 
-    /** As {@link Gemm}. */
+    /**
+     * As {@link Gemm}.
+     *
+     * <p>Note [Depth of inlining]: the JIT compiler inlines calls to a depth of 15, of which a
+     * vector load alone takes 8. Where a long chain of callers ends in vector code, the innermost
+     * calls are not inlined, and every vector becomes an object: up to ten times slower, or not,
+     * depending on what was compiled first. A method of more than 325 bytes is never inlined, so
+     * the depth begins anew here; that is why the cases are not methods of their own.
+     */
     void multiply(
             boolean transA,
             boolean transB,
@@ -50,42 +58,36 @@ final class JavaGemm {
         long columnB = transB ? ldb : 1;
         if (m * n * k > UNPACKED || k > Integer.MAX_VALUE) {
             blocked(m, n, k, alpha, a, rowA, columnA, b, rowB, columnB, beta, c, ldc);
-        } else if (n == 1 && m > 1 && ldc == 1 && rowA == 1) {
-            // A column made from columns: as a row it has its elements side by side.
-            direct(1, m, (int) k, alpha, b, 0, rowB, a, columnA, 1, beta, c, ldc);
-        } else {
-            direct(m, n, (int) k, alpha, a, rowA, columnA, b, rowB, columnB, beta, c, ldc);
+            return;
         }
-    }
-
-    private void direct(
-            long m,
-            long n,
-            int k,
-            double alpha,
-            long a,
-            long rowA,
-            long columnA,
-            long b,
-            long rowB,
-            long columnB,
-            double beta,
-            long c,
-            long ldc) {
+        if (n == 1 && m > 1 && ldc == 1 && rowA == 1) {
+            // A column made from columns: as a row it has its elements side by side.
+            long swapped = a;
+            a = b;
+            b = swapped;
+            rowA = 0;
+            long across = columnA;
+            columnA = rowB;
+            rowB = across;
+            columnB = 1;
+            n = m;
+            m = 1;
+        }
+        int depth = (int) k;
         boolean dense = rowB == 1 && columnA == 1 && (columnB != 1 || n == 1);
         if (dense && n == 1) {
-            kernel.dots(m, k, alpha, b, a, rowA, beta, c, ldc);
+            kernel.dots(m, depth, alpha, b, a, rowA, beta, c, ldc);
         } else if (dense && m <= FEW_ROWS) {
             for (long i = 0; i < m; i++) {
                 long row = a + i * rowA * size;
-                kernel.dots(n, k, alpha, row, b, columnB, beta, c + i * ldc * size, 1);
+                kernel.dots(n, depth, alpha, row, b, columnB, beta, c + i * ldc * size, 1);
             }
         } else if (columnB == 1 || n == 1) {
-            tiles(m, n, k, alpha, a, rowA, columnA, b, rowB, beta, c, ldc);
+            tiles(m, n, depth, alpha, a, rowA, columnA, b, rowB, beta, c, ldc);
         } else {
             try (var scratch = Scratch.take(n * k * size)) {
                 copy(k, n, b, rowB, columnB, scratch.address(), n);
-                tiles(m, n, k, alpha, a, rowA, columnA, scratch.address(), n, beta, c, ldc);
+                tiles(m, n, depth, alpha, a, rowA, columnA, scratch.address(), n, beta, c, ldc);
             }
         }
     }

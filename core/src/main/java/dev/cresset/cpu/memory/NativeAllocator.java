@@ -41,6 +41,9 @@ public final class NativeAllocator {
     /** Collections that take more than this part of the time, 1 in n, widen the budget. */
     private static final int RARE_COLLECTIONS = 20;
 
+    /** So much memory that is probably unreachable is worth a collection of its own. */
+    private static final long WORTHWHILE = 128L << 20;
+
     private static final long SLACK_STEP = 128L << 20;
 
     private final ThreadLocal<ThreadCells> cells;
@@ -60,6 +63,9 @@ public final class NativeAllocator {
 
     /** Added to the budget because collections came too often. */
     private long slack;
+
+    /** Bytes said to be unreachable since the last collection. */
+    private long expected;
 
     // Guarded by collecting.
     private long lastCollection;
@@ -157,6 +163,29 @@ public final class NativeAllocator {
 
     private synchronized void begin(Lease lease) {
         leases.add(lease);
+    }
+
+    /**
+     * Hears that about so many bytes have probably become unreachable. Enough of them are collected
+     * right away, if that does not happen too often: memory that comes back between two steps is
+     * used again by the next one, instead of as much beside it.
+     */
+    public void unreachable(long bytes) {
+        synchronized (this) {
+            expected += bytes;
+            if (expected < WORTHWHILE) {
+                return;
+            }
+        }
+        if (collecting.tryLock()) {
+            try {
+                if (System.nanoTime() - lastCollection > RARE_COLLECTIONS * collectionNanos) {
+                    collect();
+                }
+            } finally {
+                collecting.unlock();
+            }
+        }
     }
 
     /** Takes the block of a lease back, once. */
@@ -301,6 +330,7 @@ public final class NativeAllocator {
         lastCollection = System.nanoTime();
         collectionNanos = lastCollection - start;
         synchronized (this) {
+            expected = 0;
             if (frequent && widens) {
                 slack = Math.min(slack + SLACK_STEP, limit() / 16);
             }
