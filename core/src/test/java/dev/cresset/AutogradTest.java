@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
+import java.util.Map;
 
 /** The engine: accumulation, graphs that are kept or freed, views, in-place safety. */
 class AutogradTest {
@@ -99,6 +100,23 @@ class AutogradTest {
         var z = x.exp();
         z.t_();
         assertThrows(AutogradException.class, () -> z.sum().backward());
+    }
+
+    /** Expected values are PyTorch's. */
+    @Test
+    void whatATensorIsFilledWithHasAGradient() {
+        var value = tensor(2.0).requiresGrad_();
+        var x = tensor(new float[][] {{1, 1, 1}, {1, 1, 1}});
+        x.fill_(value).mul(Torch.arange(6).view(2, 3)).sum().backward();
+        assertArrayEquals(new float[] {2, 2, 2, 2, 2, 2}, x.detach().flatten().toFloatArray());
+        assertEquals(15.0, value.grad().item());
+        var other = tensor(2.0).requiresGrad_();
+        var own = ones(2).requiresGrad_();
+        var filled = (Tensor) Torch.call("fill", List.of(own, other), Map.of());
+        assertTrue(filled.toString().endsWith("grad_fn=<FillBackward1>)"), filled.toString());
+        filled.sum().backward();
+        assertArrayEquals(new float[] {0, 0}, own.grad().toFloatArray());
+        assertEquals(2.0, other.grad().item());
     }
 
     @Test

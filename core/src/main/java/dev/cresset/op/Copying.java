@@ -99,6 +99,15 @@ public final class Copying {
                     Expr.where(Expr.of(1), Expr.param(0), Expr.in(0)),
                     (x, y, g) -> new Expr[] {g.mul(0)});
 
+    private static final Pointwise FILL_TENSOR_ROW =
+            Pointwise.of(
+                            "fill(Tensor self, Tensor value) -> Tensor",
+                            2,
+                            Pointwise.Rule.PROMOTE,
+                            Expr.where(Expr.of(1), Expr.in(1), Expr.in(0)),
+                            (x, y, g) -> new Expr[] {Expr.where(Expr.of(1), Expr.of(0), g), g})
+                    .named("FillBackward1");
+
     /**
      * {@code self} with every element replaced by a number, for which its dtype must have room, or
      * by a 0-d tensor, which is converted; used in place.
@@ -106,18 +115,17 @@ public final class Copying {
     public static final Composite FILL =
             new Composite(
                     "fill(Tensor self, Operand value) -> Tensor",
-                    a -> FILL_ROW.call(a.value(0), element(a.all()[1], a.dtypeOf(0))));
-
-    private static Object element(Object value, DType dtype) {
-        if (!(value instanceof Value v)) {
-            return value;
-        }
-        Check.that(
-                v.layout().dim() == 0,
-                "fill_: only supports 0-dimension value tensor but got tensor with %s dimensions.",
-                v.layout().dim());
-        return Meta.is(v.physical()) ? 0L : Scalars.of(Copies.dense(v.array(), dtype));
-    }
+                    a -> {
+                        if (!(a.all()[1] instanceof Value v)) {
+                            return FILL_ROW.call(a.value(0), a.all()[1]);
+                        }
+                        Check.that(
+                                v.layout().dim() == 0,
+                                "fill_: only supports 0-dimension value tensor but got tensor with"
+                                        + " %s dimensions.",
+                                v.layout().dim());
+                        return FILL_TENSOR_ROW.call(a.value(0), ValueOps.to(v, a.dtypeOf(0)));
+                    });
 
     /** Zeros in place of every element; used in place. */
     public static final Pointwise ZERO =

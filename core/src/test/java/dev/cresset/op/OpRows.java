@@ -159,6 +159,7 @@ final class OpRows {
                                 between(0.1, 0.9, 2, 3))
                         .with(GRADIENTS, ELEMENTWISE));
         rows.add(row("fill", real(2, 3), 3.0).with(GRADIENTS, ELEMENTWISE));
+        rows.add(row("fill", real(2, 3), real()).with(GRADIENTS));
         rows.add(row("copy", real(2, 3), real(2, 3)).with(GRADIENTS, ELEMENTWISE));
         for (var name : List.of("contiguous", "_contiguous", "double")) {
             rows.add(row(name, real(2, 3)).with(GRADIENTS, ELEMENTWISE));
