@@ -20,11 +20,11 @@ import java.util.regex.Pattern;
  *
  * <p>Note [Leftovers]. A process that is killed leaves its temporary file. The next write of the
  * same file removes it, but must not take away that of a write going on elsewhere. So a writer
- * holds a lock on its temporary file, which the operating system drops when the process dies, and
- * only what can be locked is removed. A writer may lose its file between creating and locking it:
- * it then finds no file under the name and takes another. Writes of this JVM are known by name,
- * since opening their files here would drop their locks. Where a file system has no locks, nothing
- * is removed.
+ * holds a lock on its temporary file, from before the first byte until the file has its final name,
+ * and only what can be locked is removed; the operating system drops the lock when the process
+ * dies. A writer may lose its file between creating and locking it: it then finds no file under the
+ * name and takes another. Writes of this JVM are known by name, since opening their files here
+ * would drop their locks. Where a file system has no locks, nothing is removed.
  */
 final class AtomicFile {
     /** Writes the content. */
@@ -61,9 +61,9 @@ final class AtomicFile {
                 }
                 content.writeTo(channel);
                 channel.force(true);
+                replace(temporary, target);
+                return true;
             }
-            replace(temporary, target);
-            return true;
         } finally {
             Files.deleteIfExists(temporary);
             GOING_ON.remove(temporary);
