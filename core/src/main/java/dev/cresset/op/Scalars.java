@@ -151,8 +151,8 @@ public final class Scalars {
     }
 
     /**
-     * A number as an element of a dtype, which must have room for it. Fractions are cut off for
-     * integers; a negative integer counts from the top for uint8, as in PyTorch.
+     * A number as an element of a dtype, which must have room for it before fractions are cut off
+     * for integers; a negative integer counts from the top for uint8, as in PyTorch.
      */
     static Object fitting(String op, Object number, DType dtype) {
         if (dtype.isComplex()) {
@@ -161,15 +161,15 @@ public final class Scalars {
         if (dtype == DType.BOOL) {
             return !isZero(number);
         }
-        boolean whole = !(number instanceof Double || number instanceof Float);
         boolean fits;
         if (number instanceof Complex z && z.im() != 0) {
             fits = false;
         } else if (dtype.isIntegral()) {
-            double limit = Math.scalb(1.0, 8 * dtype.size() - (dtype == DType.UINT8 ? 0 : 1));
             double x = toDouble(number);
-            double least = dtype != DType.UINT8 ? -limit : whole ? 1 - limit : 0;
-            fits = x >= least && x < limit || whole && dtype == DType.INT64;
+            double limit = Math.scalb(1.0, 8 * dtype.size() - (dtype == DType.UINT8 ? 0 : 1));
+            double least = dtype != DType.UINT8 ? -limit : isWhole(number) ? 1 - limit : 0;
+            // As a double the maximum of int64 is 2^63, which PyTorch takes for it.
+            fits = x >= least && x <= limit - 1;
         } else {
             double x = Math.abs(toDouble(number));
             fits = !(x > largest(dtype)) || Double.isInfinite(x);
@@ -180,7 +180,20 @@ public final class Scalars {
                 op,
                 nativeName(dtype),
                 number);
-        return dtype.isIntegral() ? (Object) wrapped(toLong(number), dtype) : toDouble(number);
+        if (!dtype.isIntegral()) {
+            return toDouble(number);
+        }
+        return wrapped(isWhole(number) ? toLong(number) : cut(toDouble(number)), dtype);
+    }
+
+    /** True for numbers that come as integers. */
+    private static boolean isWhole(Object number) {
+        return !(number instanceof Double || number instanceof Float || number instanceof Complex);
+    }
+
+    /** The integer part as processors compute it: 2^63, for which int64 has no room, is -2^63. */
+    private static long cut(double x) {
+        return x == 0x1p63 ? Long.MIN_VALUE : (long) x;
     }
 
     private static double largest(DType dtype) {

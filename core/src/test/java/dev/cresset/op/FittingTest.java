@@ -45,7 +45,10 @@ class FittingTest {
         for (var line : table.lines().skip(1).toList()) {
             var parts = line.split("\\|", 4);
             var x = integers(DType.valueOf(parts[0].toUpperCase(Locale.ROOT)));
-            Number number = parts[2].equals("nan") ? (Number) Double.NaN : Long.valueOf(parts[2]);
+            Number number =
+                    parts[2].matches("-?\\d+")
+                            ? (Number) Long.valueOf(parts[2])
+                            : Double.valueOf(parts[2].replace("nan", "NaN"));
             Executable call =
                     () ->
                             assertEquals(
