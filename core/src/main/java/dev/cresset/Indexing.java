@@ -37,7 +37,9 @@ final class Indexing {
     static Tensor set(Tensor self, Object value, Index... entries) {
         var resolved = resolve(self, entries);
         var source =
-                value instanceof Tensor t ? t : Tensor.of(Creations.filled(self.dtype(), value));
+                value instanceof Tensor t
+                        ? t
+                        : Tensor.of(Creations.filled("set", self.dtype(), value));
         if (resolved.advanced()) {
             inPlace(
                     AdvancedIndexing.INDEX_PUT,

@@ -93,6 +93,11 @@ public final class SparseTensor {
                 sparseDim,
                 denseDim);
         checkPositions(indices, size);
+        try {
+            Arrays.stream(size.toArray()).reduce(1, Math::multiplyExact);
+        } catch (ArithmeticException e) {
+            throw new OpException("sparse_coo_tensor: numel: integer multiplication overflow", e);
+        }
         Check.sizes("sparse_coo_tensor", size.toArray());
         var expected = values.shape().toArray();
         System.arraycopy(size.toArray(), sparseDim, expected, 1, denseDim);
@@ -101,11 +106,6 @@ public final class SparseTensor {
                 "values has incorrect size, expected %s, got %s",
                 Arrays.toString(expected),
                 Arrays.toString(values.shape().toArray()));
-        try {
-            Arrays.stream(size.toArray()).reduce(1, Math::multiplyExact);
-        } catch (ArithmeticException e) {
-            throw new OpException("sparse_coo_tensor: numel: integer multiplication overflow", e);
-        }
     }
 
     private static void checkPositions(Tensor indices, Size size) {

@@ -169,6 +169,18 @@ class MetaTest {
     }
 
     @Test
+    void sizesMayNotOverflow() {
+        var wording = "Storage size calculation overflowed with sizes=[";
+        for (var device : List.of(META, Device.cpu())) {
+            refused(wording, () -> zeros(device, 1L << 62));
+            refused(wording, () -> zeros(device, 1L << 61));
+            refused("zeros: " + wording, () -> zeros(device, 1L << 62, 4));
+            assertEquals(0, zeros(device, 1L << 62, 4, 0).numel());
+        }
+        assertEquals(1L << 60, zeros(META, 1L << 60).numel());
+    }
+
+    @Test
     void devicesDoNotMix() {
         var expected = "is not on the expected device meta!";
         refused(expected, () -> M.add(ones(2, 3)));
@@ -178,6 +190,11 @@ class MetaTest {
         refused(expected, () -> cat(List.of(ones(2, 3), M)));
         refused(expected, () -> zeros(META, 2, 3).add_(ones(3)));
         refused("no data", () -> ones(2, 3).add_(M));
+        refused("add: Tensor on device cpu " + expected, () -> M.add(ones(2, 3)));
+        refused("matmul: Tensor on device cpu " + expected, () -> M.mm(ones(3, 2)));
+        refused(
+                "convolution: Tensor on device cpu " + expected,
+                () -> call("conv1d", List.of(zeros(META, 1, 2, 3), ones(1, 2, 1)), Map.of()));
     }
 
     @Test

@@ -12,9 +12,20 @@ import java.util.List;
 /**
  * Typed reading of an op's arguments by position in its schema.
  *
+ * @param op the name of the op, for messages
  * @param all the arguments
  */
-public record Args(Object... all) {
+public record Args(String op, Object[] all) {
+    /** Arguments of a computation without a name of its own. */
+    public Args(Object... all) {
+        this("operation", all);
+    }
+
+    /** The arguments of an op. */
+    static Args of(Op op, Object[] all) {
+        return new Args(op.name(), all);
+    }
+
     /** True if the argument is None. */
     public boolean none(int i) {
         return all[i] == null;
@@ -102,6 +113,7 @@ public record Args(Object... all) {
         boolean meta = Meta.among(all);
         if (meta) {
             Meta.checkSame(
+                    op,
                     Arrays.stream(all)
                             .filter(Value.class::isInstance)
                             .map(arg -> ((Value) arg).physical())

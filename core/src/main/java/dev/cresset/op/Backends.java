@@ -37,6 +37,22 @@ public final class Backends {
                         + " Cuda.isAvailable() before choosing cuda");
     }
 
+    /**
+     * A device on which tensors can live.
+     *
+     * @throws OpException if it is one that this machine has not
+     */
+    public static Device supported(String op, Device device) {
+        return switch (device.type()) {
+            case "cpu", "meta" -> device;
+            case "cuda" -> throw missingCuda(op);
+            default ->
+                    throw Check.error(
+                            "%s: there is no backend for %s; tensors live on Device.cpu()",
+                            op, device);
+        };
+    }
+
     /** The backends of a type of device, one a device; none where this machine has no such. */
     public static List<Backend> of(String type) {
         return ALL.stream().filter(backend -> backend.device().type().equals(type)).toList();

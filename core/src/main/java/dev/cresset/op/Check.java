@@ -133,6 +133,23 @@ public final class Check {
                     size,
                     sizes);
         }
+        if (Arrays.stream(sizes).noneMatch(size -> size == 0)) {
+            try {
+                Arrays.stream(sizes).reduce(1, Math::multiplyExact);
+            } catch (ArithmeticException e) {
+                throw overflow(op, sizes, e);
+            }
+        }
+    }
+
+    /** What is wrong with sizes of 2^63 bytes and more. */
+    static OpException overflow(String op, long[] sizes, ArithmeticException cause) {
+        return new OpException(
+                op
+                        + ": Storage size calculation overflowed with sizes="
+                        + Arrays.toString(sizes)
+                        + "; tensors, those on the meta device too, have less than 2^63 bytes",
+                cause);
     }
 
     /** The dtype must be floating point. */

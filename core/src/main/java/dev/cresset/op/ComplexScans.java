@@ -43,7 +43,7 @@ final class ComplexScans {
             rest = folded;
         }
         if (length == 0) {
-            Creations.fill(result, 1L);
+            Creations.fill("prod", result, 1L);
         } else {
             var column = rest.with(rest.layout().select(1, 0));
             Copies.copy(column, result.with(result.layout().viewOrNull(rows)));

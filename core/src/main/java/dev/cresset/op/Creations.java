@@ -73,7 +73,7 @@ public final class Creations {
                             "full_like(Tensor self, Scalar fill_value" + LIKE,
                             a -> {
                                 var result = beside("full_like", a, 4, a.dtype(2, a.dtypeOf(0)));
-                                fill(result, a.all()[1]);
+                                fill("full_like", result, a.all()[1]);
                                 return result;
                             })
                     .anyNumbers()
@@ -183,7 +183,7 @@ public final class Creations {
     /** One number everywhere, on the device that argument i asks for. */
     private static Array filled(String op, Args a, int i, DType dtype, Object number) {
         var result = empty(op, a, i, dtype, Layout.contiguous(checked(op, a.longs(0))));
-        fill(result, number);
+        fill(op, result, number);
         return result;
     }
 
@@ -202,7 +202,7 @@ public final class Creations {
                         a -> {
                             var result = beside(name, a, 3, a.dtype(1, a.dtypeOf(0)));
                             if (fill != null) {
-                                fill(result, fill);
+                                fill(name, result, fill);
                             }
                             return result;
                         })
@@ -210,21 +210,30 @@ public final class Creations {
                 .anywhere();
     }
 
-    /** A row-major array with one number everywhere. */
+    /** A row-major array with one number everywhere that its dtype has room for. */
     public static Array filled(DType dtype, Object number, long... sizes) {
+        return filled("fill", dtype, number, sizes);
+    }
+
+    /** {@link #filled(DType, Object, long...)} for an op to be named where there is no room. */
+    public static Array filled(String op, DType dtype, Object number, long... sizes) {
         var result = NewArray.empty(dtype, sizes);
-        fill(result, number);
+        fill(op, result, number);
         return result;
     }
 
-    /** Writes one number everywhere, for which the dtype must have room; 16-bit ones round it. */
-    public static void fill(Array array, Object number) {
+    /**
+     * Writes one number everywhere, for which the dtype must have room; 16-bit ones round it.
+     *
+     * @param op what is told to have failed if there is no room
+     */
+    public static void fill(String op, Array array, Object number) {
         if (Meta.is(array)) {
             return;
         }
         var dtype = array.dtype();
         var scalar = NewArray.empty(dtype);
-        var element = dtype.isReduced() ? number : Scalars.fitting("fill", number, dtype);
+        var element = dtype.isReduced() ? number : Scalars.fitting(op, number, dtype);
         Scalars.writeNumber(dtype, scalar.address(), element);
         Copies.copy(scalar, array);
     }

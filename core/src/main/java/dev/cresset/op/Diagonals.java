@@ -117,7 +117,7 @@ public final class Diagonals {
                                 var result = Copies.copyTo(a.array(0), a.dtypeOf(0));
                                 checkWrap(a.array(0), a.flag(2));
                                 for (var part : filled(result.layout(), a.flag(2))) {
-                                    Creations.fill(result.with(part), a.all()[1]);
+                                    Creations.fill("fill_diagonal_", result.with(part), a.all()[1]);
                                 }
                                 return result;
                             })

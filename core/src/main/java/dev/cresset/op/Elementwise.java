@@ -79,7 +79,7 @@ final class Elementwise {
     /** Sizes, order and dtype of the results; see Note [Meta tensors] in {@link Meta}. */
     private static Result[] withoutMemory(Variant variant, Object[] args, int results) {
         var inputs = inputs(variant, args);
-        Meta.checkSame(inputs);
+        Meta.checkSame(variant.op().name(), inputs);
         var order = order(variant, args, inputs, broadcast(inputs));
         var outputs = new Result[results];
         for (int r = 0; r < results; r++) {
@@ -107,7 +107,7 @@ final class Elementwise {
         var sizes = broadcast(inputs);
         Copies.checkSizes("in-place operation", sizes, target.layout().sizes());
         if (Meta.is(target)) {
-            Meta.checkSame(inputs);
+            Meta.checkSame(variant.op().name(), inputs);
             return;
         }
         var destination = target;
@@ -344,7 +344,7 @@ final class Elementwise {
     /** A number as a 0-d value without history. */
     static Value number(Object number) {
         var array = NewArray.empty(Scalars.typeOf(number));
-        Creations.fill(array, number);
+        Creations.fill("scalar_tensor", array, number);
         return new Plain(array);
     }
 

@@ -275,7 +275,7 @@ public final class IndexOps {
                     v.layout().dim());
             return ValueOps.to(v, x.dtype());
         }
-        return x.tape().wrap(Creations.filled(x.dtype(), value));
+        return x.tape().wrap(Creations.filled("index_fill", x.dtype(), value));
     }
 
     private static long[] counts(Value repeats) {

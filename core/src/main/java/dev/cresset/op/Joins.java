@@ -204,7 +204,7 @@ public final class Joins {
         var sizes = shape.sizes();
         sizes[d] = total;
         if (Meta.among(all.toArray())) {
-            Meta.checkSame(all.stream().map(Value::physical).toArray(Array[]::new));
+            Meta.checkSame("cat", all.stream().map(Value::physical).toArray(Array[]::new));
         }
         var result = NewArray.beside(all.getFirst().physical(), promotion.result(), sizes);
         long at = 0;

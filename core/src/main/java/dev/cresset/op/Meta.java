@@ -25,10 +25,14 @@ public final class Meta {
         return array.storage() instanceof MetaStorage;
     }
 
+    /** True for the device where there is no memory. */
+    public static boolean is(Device device) {
+        return device.type().equals("meta");
+    }
+
     /** Sizes and dtype without memory. */
     static Array empty(DType dtype, Layout layout) {
-        long elements = layout.isContiguous() ? layout.numel() : layout.extent();
-        return new Array(new MetaStorage(elements * dtype.size()), layout, dtype);
+        return new Array(new MetaStorage(NewArray.bytes(dtype, layout)), layout, dtype);
     }
 
     /** Row-major sizes and dtype without memory. */
@@ -58,13 +62,14 @@ public final class Meta {
      * Refuses a mixture: operands are on one device, apart from single numbers, which may lie in
      * memory.
      */
-    static void checkSame(Array... arrays) {
+    static void checkSame(String op, Array... arrays) {
         for (var array : arrays) {
             Check.that(
                     is(array) || array.layout().dim() == 0,
-                    "Tensor on device cpu is not on the expected device meta! Bring all operands to"
-                            + " one device by to(Device.meta()), or make those that have no memory"
-                            + " anew on Device.cpu()");
+                    "%s: Tensor on device cpu is not on the expected device meta! Bring all operands"
+                            + " to one device by to(Device.meta()), or make those that have no"
+                            + " memory anew on Device.cpu()",
+                    op);
         }
     }
 
@@ -74,22 +79,5 @@ public final class Meta {
                 "%s: attempted to run this operator with Meta tensors, but there is no rule for the"
                         + " sizes of its result; compute with tensors on Device.cpu()",
                 op);
-    }
-
-    /**
-     * True for the meta device, false for the processor.
-     *
-     * @throws OpException for a device that this machine has not
-     */
-    public static boolean isMeta(String op, Device device) {
-        return switch (device.type()) {
-            case "cpu" -> false;
-            case "meta" -> true;
-            case "cuda" -> throw Backends.missingCuda(op);
-            default ->
-                    throw Check.error(
-                            "%s: there is no backend for %s; tensors live on Device.cpu()",
-                            op, device);
-        };
     }
 }

@@ -17,8 +17,17 @@ public final class NewArray {
 
     /** Memory with undefined content for a layout that starts at offset 0. */
     public static Array empty(DType dtype, Layout layout) {
-        long bytes = layout.isContiguous() ? layout.numel() : layout.extent();
-        return new Array(Backends.cpu().allocate(bytes * dtype.size()), layout, dtype);
+        return new Array(Backends.cpu().allocate(bytes(dtype, layout)), layout, dtype);
+    }
+
+    /** The memory that a layout takes. */
+    static long bytes(DType dtype, Layout layout) {
+        long elements = layout.isContiguous() ? layout.numel() : layout.extent();
+        try {
+            return Math.multiplyExact(elements, (long) dtype.size());
+        } catch (ArithmeticException e) {
+            throw Check.overflow("empty", layout.sizes(), e);
+        }
     }
 
     /** Memory with undefined content where another array lies. */
@@ -33,7 +42,9 @@ public final class NewArray {
 
     /** Memory with undefined content on a device. */
     static Array empty(String op, Device device, DType dtype, Layout layout) {
-        return Meta.isMeta(op, device) ? Meta.empty(dtype, layout) : empty(dtype, layout);
+        return Meta.is(Backends.supported(op, device))
+                ? Meta.empty(dtype, layout)
+                : empty(dtype, layout);
     }
 
     /** Row-major zeros where another array lies. */

@@ -40,7 +40,7 @@ public final class NewTensors {
             Primitive.of(
                             COPY,
                             "new_ones(Tensor self, int[] size" + OPTIONS,
-                            a -> filled(fresh("new_ones", a, 2), 1L))
+                            a -> filled("new_ones", a, 2, 1L))
                     .anyNumbers()
                     .anywhere();
 
@@ -49,7 +49,7 @@ public final class NewTensors {
             Primitive.of(
                             COPY,
                             "new_full(Tensor self, int[] size, Scalar fill_value" + OPTIONS,
-                            a -> filled(fresh("new_full", a, 3), a.all()[2]))
+                            a -> filled("new_full", a, 3, a.all()[2]))
                     .anyNumbers()
                     .anywhere();
 
@@ -110,7 +110,11 @@ public final class NewTensors {
             Primitive.of(
                     CREATE,
                     "scalar_tensor(Scalar s" + OPTIONS,
-                    a -> Creations.filled(a.dtype(1, Promotion.defaultDType()), a.all()[0]));
+                    a ->
+                            Creations.filled(
+                                    "scalar_tensor",
+                                    a.dtype(1, Promotion.defaultDType()),
+                                    a.all()[0]));
 
     /**
      * Other sizes for the tensor itself: its elements stay in the order of memory, and what is
@@ -165,8 +169,9 @@ public final class NewTensors {
         return NewArray.empty(op, device, a.dtype(dtype, a.dtypeOf(0)), layout);
     }
 
-    private static Array filled(Array array, Object number) {
-        Creations.fill(array, number);
+    private static Array filled(String op, Args a, int dtype, Object number) {
+        var array = fresh(op, a, dtype);
+        Creations.fill(op, array, number);
         return array;
     }
 

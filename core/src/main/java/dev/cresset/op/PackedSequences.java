@@ -188,7 +188,7 @@ public final class PackedSequences {
         sizes[0] = steps;
         sizes[1] = rows.batch();
         var padded = NewArray.empty(data.dtype(), sizes);
-        Creations.fill(padded, a.all()[3]);
+        Creations.fill("pad_packed_sequence", padded, a.all()[3]);
         var lengths = new long[Math.toIntExact(rows.batch())];
         long row = rowBytes(data);
         for (int t = 0; t < rows.steps(); t++) {

@@ -113,7 +113,7 @@ public final class Paddings {
         }
         var result = NewArray.beside(x, x.dtype(), sizes);
         if (grown) {
-            Creations.fill(result, Scalars.toDouble(a.all()[2]));
+            Creations.fill("pad", result, Scalars.toDouble(a.all()[2]));
         }
         Layout place = result.layout();
         for (int d = 0; d < rank; d++) {

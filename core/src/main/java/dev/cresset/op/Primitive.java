@@ -205,7 +205,7 @@ public final class Primitive extends Op {
             if (numbers != Numbers.ANY && numbers != Numbers.ANALYTIC && anyComplex(args)) {
                 return computeComplex(args);
             }
-            return forward.of(new Args(args));
+            return forward.of(Args.of(this, args));
         } catch (IllegalArgumentException e) {
             // The distributions know nothing of ops.
             throw new OpException(e.getMessage(), e);
@@ -217,7 +217,7 @@ public final class Primitive extends Op {
         var parameters = schema().parameters();
         for (int i = 0; i < args.length; i++) {
             if (args[i] != null && parameters.get(i).name().equals("device")) {
-                return Meta.isMeta(name(), new Args(args).device(i, Device.cpu()));
+                return Meta.is(Backends.supported(name(), new Args(args).device(i, Device.cpu())));
             }
         }
         return false;
@@ -229,7 +229,7 @@ public final class Primitive extends Op {
             throw Check.error(
                     "%s: makes no tensors on the meta device; make one by empty there", name());
         }
-        var array = (Array) forward.of(new Args(args));
+        var array = (Array) forward.of(Args.of(this, args));
         return Meta.empty(array.dtype(), array.layout());
     }
 

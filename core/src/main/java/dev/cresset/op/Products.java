@@ -378,7 +378,8 @@ public final class Products {
     /** {@code alpha * a @ b + beta * addend} for matrices or batches of them. */
     static Array product(Array a, Array b, Array addend, Object alpha, Object beta) {
         if (Meta.among(new Object[] {a, b, addend})) {
-            Meta.checkSame(addend == null ? new Array[] {a, b} : new Array[] {a, b, addend});
+            Meta.checkSame(
+                    "matmul", addend == null ? new Array[] {a, b} : new Array[] {a, b, addend});
             return realProduct(a, b, addend, 1, 1);
         }
         if (a.dtype().isComplex()) {

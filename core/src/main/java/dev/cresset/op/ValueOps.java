@@ -118,7 +118,7 @@ public final class ValueOps {
 
     /** On a device: the value itself if it lives there. */
     public static Value to(Value a, Device device) {
-        boolean meta = Meta.isMeta("to", device);
+        boolean meta = Meta.is(Backends.supported("to", device));
         if (meta == Meta.is(a.physical())) {
             return a;
         }

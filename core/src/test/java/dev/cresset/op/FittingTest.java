@@ -88,6 +88,12 @@ class FittingTest {
                 "value cannot be converted to type float without overflow",
                 () -> Torch.zeros(2).fill_(1e40));
         assertEquals("[true, true]", text(Torch.zeros(2).to(DType.BOOL).fill_(Double.NaN)));
+        refused("set: " + overflow, () -> x.clone().set(128, 0));
+        refused("index_fill: " + overflow, () -> x.indexFill(0, Torch.tensor(0L).view(1), 128));
+        refused("fill_diagonal_: " + overflow, () -> x.view(1, 3).clone().fillDiagonal_(128));
+        refused(
+                "full: value cannot be converted to type int8_t",
+                () -> Torch.call("full", List.of(List.of(2L), 128L), Map.of("dtype", DType.INT8)));
     }
 
     @Test
