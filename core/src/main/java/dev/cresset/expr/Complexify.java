@@ -40,7 +40,7 @@ public final class Complexify {
     }
 
     private final Function<Expr, Pair> leaves;
-    private final Map<Expr, Pair> known = new IdentityHashMap<>();
+    private final Map<Expr, Optional<Pair>> known = new IdentityHashMap<>();
 
     /**
      * A reader of formulas over the same operands.
@@ -56,13 +56,24 @@ public final class Complexify {
         return Optional.ofNullable(parts(e));
     }
 
+    /** The parts of a call, computed once for all places where it stands in a formula. */
+    private Optional<Pair> ofCall(Expr.Call call) {
+        var before = known.get(call);
+        if (before != null) {
+            return before;
+        }
+        var result = Optional.ofNullable(apply(call));
+        known.put(call, result);
+        return result;
+    }
+
     /** The parts, or null if there is no meaning; so in all methods below. */
     private Pair parts(Expr e) {
         return switch (e) {
             case Expr.In in -> leaves.apply(in);
             case Expr.Param param -> leaves.apply(param);
             case Expr.Const c -> Pair.real(c);
-            case Expr.Call call -> known.computeIfAbsent(call, k -> apply(call));
+            case Expr.Call call -> ofCall(call).orElse(null);
         };
     }
 
