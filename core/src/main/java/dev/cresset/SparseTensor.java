@@ -25,7 +25,7 @@ import java.util.List;
  * {@snippet :
  * var s = Torch.tensor(new double[][] {{1, 0}, {0, 4}}).toSparse();
  * var product = s.mm(Torch.ones(2, 3));
- * var root = Torch.sparseCooTensor(s.indices(), s.values().sqrt(), 2, 2);
+ * var root = s.withValues(s.values().sqrt());
  * }
  *
  * <p>Gradients flow through the values. The indices of a sparse tensor never change.
@@ -157,6 +157,22 @@ public final class SparseTensor {
             flat = sum;
         }
         return flat;
+    }
+
+    /**
+     * A sparse tensor with the same positions and other values, of any dtype, coalesced if this one
+     * is.
+     *
+     * @param newValues of the sizes of {@link #values}; gradients flow to them
+     * @throws OpException if the sizes differ
+     */
+    public SparseTensor withValues(Tensor newValues) {
+        Check.that(
+                newValues.shape().equals(values.shape()),
+                "withValues: values has incorrect size, expected %s, got %s",
+                Arrays.toString(values.shape().toArray()),
+                Arrays.toString(newValues.shape().toArray()));
+        return with((Tensor) Sparse.taken(newValues));
     }
 
     /** The same positions with other values. */

@@ -379,6 +379,19 @@ class SparseTensorTest {
     }
 
     @Test
+    void valuesMayBeOthers() {
+        var s = DIAGONAL.toSparse();
+        var values = tensor(3.0, 4.0).requiresGrad_();
+        var other = s.withValues(values);
+        assertTrue(other.isCoalesced());
+        other.toDense().mul(DIAGONAL).sum().backward();
+        assertEquals("tensor([1., 2.])", values.grad().toString());
+        assertFalse(repeated().withValues(tensor(1.0, 2.0, 4.0)).isCoalesced());
+        refused("values has incorrect size, expected [2], got [3]", () -> s.withValues(ones(3)));
+        refused("expected [2], got [2, 1]", () -> s.withValues(ones(2, 1)));
+    }
+
+    @Test
     void wrongPartsAreRefused() {
         var line = tensor(new long[][] {{0, 1}});
         var two = tensor(1.0, 2.0);

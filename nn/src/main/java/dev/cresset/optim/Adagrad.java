@@ -129,10 +129,10 @@ public final class Adagrad extends Optimizer {
         }
         var g = signed(grad, group).coalesce();
         var sum = (Tensor) state.get("sum");
-        sum.add_(at(g, g.values().square()));
+        sum.add_(g.withValues(g.values().square()));
         var deviations = sum.sparseMask(g).values().sqrt().add_(group.number("eps"));
         double rate = group.lr() / (1 + (t - 1) * group.number("lr_decay"));
-        p.add_(at(g, g.values().div(deviations)), -rate);
+        p.add_(g.withValues(g.values().div(deviations)), -rate);
     }
 
     @Override

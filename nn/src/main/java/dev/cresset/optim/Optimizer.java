@@ -223,11 +223,6 @@ public abstract class Optimizer {
         return group.flag("maximize") ? grad.neg() : grad;
     }
 
-    /** Values at the positions of a coalesced gradient. */
-    static SparseTensor at(SparseTensor grad, Tensor values) {
-        return Torch.sparseCooTensor(grad.indices(), values, grad.size().toArray());
-    }
-
     /** Gives every parameter its state before the first step. */
     final void prepare() {
         for (var group : groups) {

@@ -128,14 +128,14 @@ public final class SparseAdam extends Optimizer {
         var m = moved((Tensor) state.get("exp_avg"), g, values, 1 - beta1);
         var v = moved((Tensor) state.get("exp_avg_sq"), g, values.square(), 1 - beta2);
         double size = group.lr() * Math.sqrt(1 - Math.pow(beta2, t)) / (1 - Math.pow(beta1, t));
-        p.add_(at(g, m.div(v.sqrt_().add_(group.number("eps")))), -size);
+        p.add_(g.withValues(m.div(v.sqrt_().add_(group.number("eps")))), -size);
     }
 
     /** Brings an average nearer to values at the positions of a gradient; what it is there now. */
     private static Tensor moved(Tensor average, SparseTensor g, Tensor values, double share) {
         var old = average.sparseMask(g).values();
         var change = values.sub(old).mul_(share);
-        average.add_(at(g, change));
+        average.add_(g.withValues(change));
         return change.add_(old);
     }
 }
