@@ -4,10 +4,10 @@ import static dev.cresset.op.Backward.grads;
 import static dev.cresset.op.Primitive.Family.GATHER;
 
 import dev.cresset.spi.AddressUse;
-import dev.cresset.spi.Array;
 import dev.cresset.spi.DType;
 import dev.cresset.spi.Layout;
 import dev.cresset.spi.Memory;
+import dev.cresset.spi.Rows;
 
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -21,23 +21,29 @@ public final class Embeddings {
                             "_embedding(Tensor weight, Tensor indices, int padding_idx, bool"
                                     + " scale_grad_by_freq, bool sparse) -> Tensor",
                             a -> {
-                                var indices = a.dense(1);
-                                if (!Meta.is(indices)) {
-                                    checkRange(indices, a.layout(0).size(0));
+                                var table = a.dense(0);
+                                var layout = table.layout();
+                                var indices =
+                                        Moves.indices("embedding", a.array(1), layout.size(0), 0);
+                                var result =
+                                        NewArray.beside(
+                                                table,
+                                                table.dtype(),
+                                                withRow(indices.layout().sizes(), layout.size(1)));
+                                if (result.numel() > 0 && !Meta.is(table)) {
+                                    Backends.cpu()
+                                            .indexing()
+                                            .select(
+                                                    table.dtype(),
+                                                    Rows.of(layout, 0),
+                                                    table.address(),
+                                                    indices.address(),
+                                                    indices.numel(),
+                                                    result.address());
                                 }
-                                var flat = indices.with(Layout.contiguous(indices.numel()));
-                                var rows =
-                                        Moves.INDEX_SELECT.computeOne(
-                                                new Object[] {
-                                                    a.value(0), 0L, a.value(0).tape().wrap(flat)
-                                                });
-                                return rows.with(
-                                        Layout.contiguous(
-                                                withRow(
-                                                        indices.layout().sizes(),
-                                                        a.layout(0).size(1))));
+                                return result;
                             })
-                    .anyNumbers()
+                    .byParts()
                     .anywhere()
                     .gradient(
                             b ->
@@ -126,19 +132,6 @@ public final class Embeddings {
         var all = java.util.Arrays.copyOf(sizes, sizes.length + 1);
         all[sizes.length] = row;
         return all;
-    }
-
-    private static void checkRange(Array input, long rows) {
-        for (long index : NewArray.longs(input)) {
-            if (index < 0 || index >= rows) {
-                throw new OpIndexException(
-                        "embedding: index out of range in self: "
-                                + index
-                                + " is not in [0, "
-                                + rows
-                                + ")");
-            }
-        }
     }
 
     private static Object gradient(Value g, Value indices, long[] table, Args a) {
