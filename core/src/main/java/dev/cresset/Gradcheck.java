@@ -62,7 +62,7 @@ public final class Gradcheck {
                     input.isComplex()
                             ? Torch.viewAsReal(input.detach())
                                     .detach()
-                                    .requiresGrad_(Learning.of(input.requiresGrad()))
+                                    .requiresGrad_(input.learning())
                             : input;
         }
         return parts;

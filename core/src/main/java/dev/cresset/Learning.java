@@ -5,10 +5,5 @@ public enum Learning {
     /** Gradients are asked for. */
     LEARNED,
     /** No gradients. */
-    FROZEN;
-
-    /** What a leaf with this value of {@link Tensor#requiresGrad()} is. */
-    public static Learning of(boolean requiresGrad) {
-        return requiresGrad ? LEARNED : FROZEN;
-    }
+    FROZEN
 }

@@ -226,6 +226,11 @@ public sealed class Tensor extends Variable
         return this;
     }
 
+    /** Whether gradients flow to this tensor, for {@link #requiresGrad_(Learning)} of another. */
+    public final Learning learning() {
+        return requiresGrad() ? Learning.LEARNED : Learning.FROZEN;
+    }
+
     /** Keeps the gradient of this computed tensor too. */
     public final Tensor retainGrad() {
         retain();

@@ -8,7 +8,7 @@ public enum Mode {
     EVAL;
 
     /** The mode of a module whose training flag has this value. */
-    public static Mode of(boolean training) {
+    static Mode of(boolean training) {
         return training ? TRAIN : EVAL;
     }
 }

@@ -1,6 +1,5 @@
 package dev.cresset.nn;
 
-import dev.cresset.Learning;
 import dev.cresset.Torch;
 
 import java.util.function.Supplier;
@@ -25,8 +24,7 @@ abstract class TransformerBlock extends Module {
         parameters().stream().findFirst().ifPresent(p -> copy.to(p.dtype()));
         copy.loadStateDict(stateDict());
         var own = namedParameters();
-        copy.namedParameters()
-                .forEach((name, p) -> p.requiresGrad_(Learning.of(own.get(name).requiresGrad())));
+        copy.namedParameters().forEach((name, p) -> p.requiresGrad_(own.get(name).learning()));
         copy.train(Mode.of(isTraining()));
         return copy;
     }
