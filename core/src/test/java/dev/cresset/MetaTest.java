@@ -72,6 +72,27 @@ class MetaTest {
                 "tensor(..., device='meta', size=(5,), dtype=torch.int64)",
                 (Tensor) call("arange", List.of(5L), meta));
         prints("tensor(..., device='meta', size=(3, 3))", (Tensor) call("eye", List.of(3L), meta));
+        var million = List.<Object>of(1_000_000L);
+        assertEquals(new Size(1_000_000, 1_000_000), ((Tensor) call("eye", million, meta)).shape());
+        var long12 = (Tensor) call("arange", List.of(1_000_000_000_000L), meta);
+        prints("tensor(..., device='meta', size=(1000000000000,), dtype=torch.int64)", long12);
+        prints(
+                "tensor(..., device='meta', size=(4,))",
+                (Tensor) call("arange", List.of(0L, 2.0, 0.5), meta));
+        for (var name : List.of("linspace", "logspace")) {
+            prints(
+                    "tensor(..., device='meta', size=(5,))",
+                    (Tensor) call(name, List.of(0L, 1L, 5L), meta));
+        }
+        prints(
+                "tensor(..., device='meta', size=())",
+                (Tensor) call("scalar_tensor", List.of(1L), meta));
+        prints(
+                "tensor(..., device='meta', size=(2, 6), dtype=torch.int64)",
+                (Tensor) call("tril_indices", List.of(3L, 3L), meta));
+        var strided =
+                (Tensor) call("empty_strided", List.of(List.of(2L, 3L), List.of(1L, 2L)), meta);
+        assertTrue(strided.isMeta() && strided.stride(1) == 2);
         refused("makes no tensors on the meta device", () -> call("rand", sizes, meta));
         refused("Torch not compiled with CUDA enabled", () -> zeros(Device.of("cuda"), 2));
         refused("there is no backend for", () -> zeros(Device.of("xpu"), 2));

@@ -82,83 +82,118 @@ public final class Creations {
     /** The identity matrix. */
     public static final Primitive EYE =
             Primitive.of(
-                    CREATE,
-                    "eye(int n, int? m=None" + OPTIONS + ") -> Tensor",
-                    a -> {
-                        long n = a.integer(0);
-                        long m = a.none(1) ? n : a.integer(1);
-                        Check.that(n >= 0, "n must be greater or equal to 0, got %s", n);
-                        Check.that(m >= 0, "m must be greater or equal to 0, got %s", m);
-                        var result = NewArray.zeros(floating(a, 2), n, m);
-                        long ones = Math.min(n, m);
-                        Copies.copy(
-                                filled(result.dtype(), 1L, ones),
-                                result.with(Layout.of(new long[] {ones}, new long[] {m + 1}, 0)));
-                        return result;
-                    });
+                            CREATE,
+                            "eye(int n, int? m=None" + OPTIONS + ") -> Tensor",
+                            a -> {
+                                long n = a.integer(0);
+                                long m = a.none(1) ? n : a.integer(1);
+                                Check.that(n >= 0, "n must be greater or equal to 0, got %s", n);
+                                Check.that(m >= 0, "m must be greater or equal to 0, got %s", m);
+                                var layout = Layout.contiguous(checked("eye", new long[] {n, m}));
+                                var result =
+                                        NewArray.zeroed(empty("eye", a, 4, floating(a, 2), layout));
+                                if (Meta.is(result)) {
+                                    return result;
+                                }
+                                long ones = Math.min(n, m);
+                                Copies.copy(
+                                        filled(result.dtype(), 1L, ones),
+                                        result.with(
+                                                Layout.of(
+                                                        new long[] {ones}, new long[] {m + 1}, 0)));
+                                return result;
+                            })
+                    .anywhere();
 
     /** {@code start, start + step, ...} below end. */
     public static final Primitive ARANGE =
             Primitive.of(
-                    CREATE,
-                    "arange(Scalar start, Scalar end, Scalar step" + OPTIONS + ") -> Tensor",
-                    a -> Sequences.arange(a.all()[0], a.all()[1], a.all()[2], a.dtype(3, null)));
+                            CREATE,
+                            "arange(Scalar start, Scalar end, Scalar step"
+                                    + OPTIONS
+                                    + ") -> Tensor",
+                            a -> arange(a.all()[0], a.all()[1], a.all()[2], a, 3))
+                    .anywhere();
 
     /** {@code start, start + 1, ...} below end. */
     public static final Primitive ARANGE_FROM =
             Primitive.of(
-                    CREATE,
-                    "arange(Scalar start, Scalar end" + OPTIONS + ") -> Tensor",
-                    a -> Sequences.arange(a.all()[0], a.all()[1], 1L, a.dtype(2, null)));
+                            CREATE,
+                            "arange(Scalar start, Scalar end" + OPTIONS + ") -> Tensor",
+                            a -> arange(a.all()[0], a.all()[1], 1L, a, 2))
+                    .anywhere();
 
     /** {@code 0, 1, ...} below end. */
     public static final Primitive ARANGE_TO =
             Primitive.of(
-                    CREATE,
-                    "arange(Scalar end" + OPTIONS + ") -> Tensor",
-                    a -> Sequences.arange(0L, a.all()[0], 1L, a.dtype(1, null)));
+                            CREATE,
+                            "arange(Scalar end" + OPTIONS + ") -> Tensor",
+                            a -> arange(0L, a.all()[0], 1L, a, 1))
+                    .anywhere();
 
     /** Equal steps from start to end, both included. */
     public static final Primitive LINSPACE =
             Primitive.of(
-                    CREATE,
-                    "linspace(Scalar start, Scalar end, int steps" + OPTIONS + ") -> Tensor",
-                    a -> {
-                        checkSteps("linspace", a.integer(2));
-                        var complex =
-                                Sequences.complexOrNull(
-                                        "linspace", a.all()[0], a.all()[1], a.dtype(3, null));
-                        if (complex != null) {
-                            return Sequences.linspace(
-                                    a.complex(0), a.complex(1), a.integer(2), complex);
-                        }
-                        return Sequences.linspace(
-                                a.number(0), a.number(1), a.integer(2), floating(a, 3));
-                    });
+                            CREATE,
+                            "linspace(Scalar start, Scalar end, int steps"
+                                    + OPTIONS
+                                    + ") -> Tensor",
+                            a -> {
+                                checkSteps("linspace", a.integer(2));
+                                var complex =
+                                        Sequences.complexOrNull(
+                                                "linspace",
+                                                a.all()[0],
+                                                a.all()[1],
+                                                a.dtype(3, null));
+                                if (isForMeta("linspace", a, 5)) {
+                                    var dtype = complex != null ? complex : floating(a, 3);
+                                    return Meta.empty(dtype, a.integer(2));
+                                }
+                                if (complex != null) {
+                                    return Sequences.linspace(
+                                            a.complex(0), a.complex(1), a.integer(2), complex);
+                                }
+                                return Sequences.linspace(
+                                        a.number(0), a.number(1), a.integer(2), floating(a, 3));
+                            })
+                    .anywhere();
 
     /** Powers of base with exponents in equal steps. */
     public static final Primitive LOGSPACE =
             Primitive.of(
-                    CREATE,
-                    "logspace(Scalar start, Scalar end, int steps, float base=10.0"
-                            + OPTIONS
-                            + ") -> Tensor",
-                    a -> {
-                        checkSteps("logspace", a.integer(2));
-                        var complex =
-                                Sequences.complexOrNull(
-                                        "logspace", a.all()[0], a.all()[1], a.dtype(4, null));
-                        if (complex != null) {
-                            return Sequences.logspace(
-                                    a.complex(0), a.complex(1), a.integer(2), a.number(3), complex);
-                        }
-                        return Sequences.logspace(
-                                a.number(0),
-                                a.number(1),
-                                a.integer(2),
-                                a.number(3),
-                                floating(a, 4));
-                    });
+                            CREATE,
+                            "logspace(Scalar start, Scalar end, int steps, float base=10.0"
+                                    + OPTIONS
+                                    + ") -> Tensor",
+                            a -> {
+                                checkSteps("logspace", a.integer(2));
+                                var complex =
+                                        Sequences.complexOrNull(
+                                                "logspace",
+                                                a.all()[0],
+                                                a.all()[1],
+                                                a.dtype(4, null));
+                                if (isForMeta("logspace", a, 6)) {
+                                    var dtype = complex != null ? complex : floating(a, 4);
+                                    return Meta.empty(dtype, a.integer(2));
+                                }
+                                if (complex != null) {
+                                    return Sequences.logspace(
+                                            a.complex(0),
+                                            a.complex(1),
+                                            a.integer(2),
+                                            a.number(3),
+                                            complex);
+                                }
+                                return Sequences.logspace(
+                                        a.number(0),
+                                        a.number(1),
+                                        a.integer(2),
+                                        a.number(3),
+                                        floating(a, 4));
+                            })
+                    .anywhere();
 
     private Creations() {}
 
@@ -173,6 +208,22 @@ public final class Creations {
 
     private static void checkSteps(String op, long steps) {
         Check.that(steps >= 0, "%s: number of steps must be non-negative, got %s", op, steps);
+    }
+
+    /** Equal steps in the dtype that argument i asks for, on the device of that after the next. */
+    private static Array arange(Object start, Object end, Object step, Args a, int i) {
+        var dtype = Sequences.arangeType(start, end, step, a.dtype(i, null));
+        long n = Sequences.arangeLength(start, end, step, dtype);
+        var result = empty("arange", a, i + 2, dtype, Layout.contiguous(n));
+        if (!Meta.is(result)) {
+            Sequences.arange(start, step, result);
+        }
+        return result;
+    }
+
+    /** True if argument i asks for a device without memory. */
+    private static boolean isForMeta(String op, Args a, int i) {
+        return Meta.is(Backends.supported(op, a.device(i, Device.cpu())));
     }
 
     /** New memory on the device that argument i asks for. */

@@ -6,6 +6,7 @@ import static dev.cresset.op.Primitive.Family.CREATE;
 
 import dev.cresset.spi.Array;
 import dev.cresset.spi.DType;
+import dev.cresset.spi.Device;
 import dev.cresset.spi.Layout;
 import dev.cresset.spi.Memory;
 
@@ -201,25 +202,35 @@ public final class Diagonals {
     private static Primitive triangleIndices(String name) {
         boolean lower = name.equals("tril");
         return Primitive.of(
-                CREATE,
-                name + "_indices(int row, int col, int offset=0" + OPTIONS,
-                a -> {
-                    long rows = a.integer(0);
-                    long columns = a.integer(1);
-                    Check.that(rows >= 0, "row must be non-negative, got%s", rows);
-                    Check.that(columns >= 0, "col must be non-negative, got%s", columns);
-                    return triangleIndices(
-                            rows, columns, a.integer(2), lower, a.dtype(3, DType.INT64));
-                });
+                        CREATE,
+                        name + "_indices(int row, int col, int offset=0" + OPTIONS,
+                        a -> {
+                            long rows = a.integer(0);
+                            long columns = a.integer(1);
+                            Check.that(rows >= 0, "row must be non-negative, got%s", rows);
+                            Check.that(columns >= 0, "col must be non-negative, got%s", columns);
+                            var device = Backends.supported(name, a.device(5, Device.cpu()));
+                            var dtype = a.dtype(3, DType.INT64);
+                            return Meta.is(device)
+                                    ? Meta.empty(
+                                            dtype, 2, count(rows, columns, a.integer(2), lower))
+                                    : triangleIndices(rows, columns, a.integer(2), lower, dtype);
+                        })
+                .anywhere();
     }
 
-    private static Array triangleIndices(
-            long rows, long columns, long k, boolean lower, DType dtype) {
+    private static long count(long rows, long columns, long k, boolean lower) {
         long count = 0;
         for (long row = 0; row < rows; row++) {
             long edge = Math.clamp(row + k + (lower ? 1 : 0), 0, columns);
             count += lower ? edge : columns - edge;
         }
+        return count;
+    }
+
+    private static Array triangleIndices(
+            long rows, long columns, long k, boolean lower, DType dtype) {
+        long count = count(rows, columns, k, lower);
         var result = NewArray.empty(DType.INT64, 2, count);
         long at = result.address();
         for (long row = 0; row < rows; row++) {

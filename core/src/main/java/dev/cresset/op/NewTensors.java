@@ -5,6 +5,7 @@ import static dev.cresset.op.Primitive.Family.CREATE;
 
 import dev.cresset.spi.Array;
 import dev.cresset.spi.DType;
+import dev.cresset.spi.Device;
 import dev.cresset.spi.Layout;
 import dev.cresset.spi.Memory;
 
@@ -58,63 +59,81 @@ public final class NewTensors {
             Primitive.of(
                             COPY,
                             "new_empty_strided(Tensor self, int[] size, int[] stride" + OPTIONS,
-                            a -> strided("new_empty_strided", a, 1, a.dtype(3, a.dtypeOf(0))))
-                    .anyNumbers();
+                            a -> {
+                                var own = a.value(0).physical().storage().device();
+                                var type = a.dtype(3, a.dtypeOf(0));
+                                return strided("new_empty_strided", a, 1, type, a.device(5, own));
+                            })
+                    .anyNumbers()
+                    .anywhere();
 
     /** Undefined content in sizes and strides. */
     public static final Primitive EMPTY_STRIDED =
             Primitive.of(
-                    CREATE,
-                    "empty_strided(int[] size, int[] stride" + OPTIONS,
-                    a -> strided("empty_strided", a, 0, a.dtype(2, Promotion.defaultDType())));
+                            CREATE,
+                            "empty_strided(int[] size, int[] stride" + OPTIONS,
+                            a -> {
+                                var type = a.dtype(2, Promotion.defaultDType());
+                                return strided(
+                                        "empty_strided", a, 0, type, a.device(4, Device.cpu()));
+                            })
+                    .anywhere();
 
     /** Undefined content whose dimensions lie in memory in a given order, the slowest first. */
     public static final Primitive EMPTY_PERMUTED =
             Primitive.of(
-                    CREATE,
-                    "empty_permuted(int[] size, int[] physical_layout" + OPTIONS,
-                    a -> {
-                        var sizes = checked("empty_permuted", a, 0);
-                        var order = a.longs(1);
-                        Check.that(
-                                sizes.length == order.length,
-                                "Number of dimensions in size does not match the length of the"
-                                        + " physical_layout; i.e. len(size) = %s is not equal to"
-                                        + " len(physical_layout) = %s",
-                                sizes.length,
-                                order.length);
-                        var seen = new boolean[sizes.length];
-                        var strides = new long[sizes.length];
-                        long stride = 1;
-                        for (int k = order.length - 1; k >= 0; k--) {
-                            long d = order[k];
-                            Check.that(
-                                    d >= 0 && d < sizes.length,
-                                    "Dimension out of range (expected to be between 0 and %s, but"
-                                            + " got %s at index %s).  NB: negative dims not"
-                                            + " currently supported; file an issue if you want it.",
-                                    sizes.length - 1,
-                                    d,
-                                    k);
-                            Check.that(!seen[(int) d], "Duplicate dim not allowed");
-                            seen[(int) d] = true;
-                            strides[(int) d] = stride;
-                            stride *= sizes[(int) d];
-                        }
-                        var type = a.dtype(2, Promotion.defaultDType());
-                        return NewArray.empty(type, Layout.of(sizes, strides, 0));
-                    });
+                            CREATE,
+                            "empty_permuted(int[] size, int[] physical_layout" + OPTIONS,
+                            a -> {
+                                var sizes = checked("empty_permuted", a, 0);
+                                var order = a.longs(1);
+                                Check.that(
+                                        sizes.length == order.length,
+                                        "Number of dimensions in size does not match the length of the"
+                                                + " physical_layout; i.e. len(size) = %s is not equal to"
+                                                + " len(physical_layout) = %s",
+                                        sizes.length,
+                                        order.length);
+                                var seen = new boolean[sizes.length];
+                                var strides = new long[sizes.length];
+                                long stride = 1;
+                                for (int k = order.length - 1; k >= 0; k--) {
+                                    long d = order[k];
+                                    Check.that(
+                                            d >= 0 && d < sizes.length,
+                                            "Dimension out of range (expected to be between 0 and %s, but"
+                                                    + " got %s at index %s).  NB: negative dims not"
+                                                    + " currently supported; file an issue if you want it.",
+                                            sizes.length - 1,
+                                            d,
+                                            k);
+                                    Check.that(!seen[(int) d], "Duplicate dim not allowed");
+                                    seen[(int) d] = true;
+                                    strides[(int) d] = stride;
+                                    stride *= sizes[(int) d];
+                                }
+                                var type = a.dtype(2, Promotion.defaultDType());
+                                var layout = Layout.of(sizes, strides, 0);
+                                return NewArray.empty(
+                                        "empty_permuted", a.device(4, Device.cpu()), type, layout);
+                            })
+                    .anywhere();
 
     /** A 0-d tensor of the default dtype, or another. */
     public static final Primitive SCALAR_TENSOR =
             Primitive.of(
-                    CREATE,
-                    "scalar_tensor(Scalar s" + OPTIONS,
-                    a ->
-                            Creations.filled(
-                                    "scalar_tensor",
-                                    a.dtype(1, Promotion.defaultDType()),
-                                    a.all()[0]));
+                            CREATE,
+                            "scalar_tensor(Scalar s" + OPTIONS,
+                            a -> {
+                                var type = a.dtype(1, Promotion.defaultDType());
+                                var device = a.device(3, Device.cpu());
+                                var result =
+                                        NewArray.empty(
+                                                "scalar_tensor", device, type, Layout.contiguous());
+                                Creations.fill("scalar_tensor", result, a.all()[0]);
+                                return result;
+                            })
+                    .anywhere();
 
     /**
      * Other sizes for the tensor itself: its elements stay in the order of memory, and what is
@@ -180,7 +199,7 @@ public final class NewTensors {
         return a.longs(i);
     }
 
-    private static Array strided(String op, Args a, int i, DType dtype) {
+    private static Array strided(String op, Args a, int i, DType dtype, Device device) {
         var sizes = checked(op, a, i);
         var strides = a.longs(i + 1);
         Check.that(
@@ -195,7 +214,7 @@ public final class NewTensors {
         var layout = Layout.of(sizes, strides, 0);
         // The memory must reach to the last element, also where elements overlap.
         long extent = layout.numel() == 0 ? 0 : layout.extent();
-        var flat = NewArray.empty(dtype, extent);
+        var flat = NewArray.empty(op, device, dtype, Layout.contiguous(extent));
         return flat.with(layout);
     }
 

@@ -200,7 +200,8 @@ public final class Primitive extends Op {
         }
         try (var _ = AddressUse.begin()) {
             if (takesDevice && !anywhere && isForMeta(args)) {
-                return withoutMemory(args);
+                throw Check.error(
+                        "%s: makes no tensors on the meta device; make one by empty there", name());
             }
             if (numbers != Numbers.ANY && numbers != Numbers.ANALYTIC && anyComplex(args)) {
                 return computeComplex(args);
@@ -221,16 +222,6 @@ public final class Primitive extends Op {
             }
         }
         return false;
-    }
-
-    /** A new tensor of which only sizes and dtype are kept. */
-    private Array withoutMemory(Object[] args) {
-        if (family != Family.CREATE || schema().text().contains("Generator? generator")) {
-            throw Check.error(
-                    "%s: makes no tensors on the meta device; make one by empty there", name());
-        }
-        var array = (Array) forward.of(Args.of(this, args));
-        return Meta.empty(array.dtype(), array.layout());
     }
 
     private static boolean anyComplex(Object[] args) {

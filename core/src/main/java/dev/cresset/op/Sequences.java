@@ -5,17 +5,25 @@ import dev.cresset.spi.Cells;
 import dev.cresset.spi.Complex;
 import dev.cresset.spi.DType;
 
+import java.util.Arrays;
+
 /** Regular sequences of numbers. */
 final class Sequences {
     private Sequences() {}
 
-    static Array arange(Object start, Object end, Object step, DType wanted) {
-        boolean integral = isIntegral(start) && isIntegral(end) && isIntegral(step);
+    /** The dtype of {@code arange}: the one wanted, or what its numbers give. */
+    static DType arangeType(Object start, Object end, Object step, DType wanted) {
+        boolean integral = isIntegral(start, end, step);
         var dtype = wanted != null ? wanted : integral ? DType.INT64 : Promotion.defaultDType();
         Check.that(
                 !dtype.isComplex(),
                 "arange: \"arange_cpu\" not implemented for '%s'",
                 dtype.scalarName());
+        return dtype;
+    }
+
+    /** How many elements {@code arange} has. */
+    static long arangeLength(Object start, Object end, Object step, DType dtype) {
         Check.that(Scalars.toDouble(step) != 0, "arange: step must be nonzero");
         double from = Scalars.toDouble(start);
         double to = Scalars.toDouble(end);
@@ -30,22 +38,29 @@ final class Sequences {
                 start,
                 end,
                 step);
-        boolean exact = integral && !dtype.isFloatingPoint();
-        if (exact || dtype == DType.INT64) {
+        if (isExact(isIntegral(start, end, step), dtype)) {
+            long d = Scalars.toLong(step);
+            long span = Scalars.toLong(end) - Scalars.toLong(start);
+            Check.that(d != 0, "arange: step must be nonzero");
+            return (span + d - Long.signum(d)) / d;
+        }
+        return (long) Math.ceil((to - from) / Scalars.toDouble(step));
+    }
+
+    /** Writes {@code start, start + step, ...}. */
+    static void arange(Object start, Object step, Array result) {
+        var dtype = result.dtype();
+        long n = result.numel();
+        if (isExact(isIntegral(start, step), dtype)) {
             long a = Scalars.toLong(start);
             long d = Scalars.toLong(step);
-            long span = Scalars.toLong(end) - a;
-            Check.that(d != 0, "arange: step must be nonzero");
-            long n = (span + d - Long.signum(d)) / d;
-            var result = NewArray.empty(dtype, n);
             for (long i = 0; i < n; i++) {
                 Scalars.writeLong(dtype, result.address() + i * dtype.size(), a + i * d);
             }
-            return result;
+            return;
         }
+        double from = Scalars.toDouble(start);
         double d = Scalars.toDouble(step);
-        long n = (long) Math.ceil((to - from) / d);
-        var result = NewArray.empty(dtype, n);
         for (long i = 0; i < n; i++) {
             double value =
                     dtype.isFloatingPoint()
@@ -53,7 +68,11 @@ final class Sequences {
                             : (long) from + (double) i * (long) d;
             Scalars.write(dtype, result.address() + i * dtype.size(), value);
         }
-        return result;
+    }
+
+    /** True if elements and their number are computed in integers. */
+    private static boolean isExact(boolean integral, DType dtype) {
+        return integral && !dtype.isFloatingPoint() || dtype == DType.INT64;
     }
 
     /**
@@ -78,8 +97,8 @@ final class Sequences {
         return direct ? first : Math.fma(lane, step, Cells.rounded(dtype, first));
     }
 
-    private static boolean isIntegral(Object number) {
-        return !(number instanceof Double || number instanceof Float);
+    private static boolean isIntegral(Object... numbers) {
+        return Arrays.stream(numbers).noneMatch(x -> x instanceof Double || x instanceof Float);
     }
 
     /** Computed from both ends, in the precision of the dtype, so that the ends are exact. */

@@ -183,7 +183,8 @@ public final class Uniques {
     /** The stable order of rows by their first element, then their second, and so on. */
     private static Array lexicographic(Array rows) {
         long n = rows.layout().size(0);
-        var place = Sequences.arange(0L, n, 1L, DType.INT64);
+        var place = NewArray.empty(DType.INT64, n);
+        Sequences.arange(0L, 1L, place);
         var next = NewArray.empty(DType.INT64, n);
         for (long c = rows.layout().size(1) - 1; c >= 0; c--) {
             var column = Copies.contiguous(rows.with(rows.layout().select(1, c)));
