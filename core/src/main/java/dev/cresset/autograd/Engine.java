@@ -5,12 +5,12 @@ import dev.cresset.op.Copying;
 import dev.cresset.op.SparseValue;
 import dev.cresset.op.Value;
 import dev.cresset.op.ValueOps;
+import dev.cresset.spi.Device;
 import dev.cresset.spi.Layout;
 import dev.cresset.spi.Storage;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -46,8 +46,13 @@ public final class Engine {
     private Variable[] captures;
     private Set<Node> useful;
 
-    /** Large values that were saved for this pass and are needed no longer. */
-    private final Set<Storage> freed = Collections.newSetFromMap(new IdentityHashMap<>());
+    /**
+     * Addresses of large values that were saved for this pass and are needed no longer. Not the
+     * storages: those shall be collected before the pass ends, if need be.
+     */
+    private final Set<Long> freed = new HashSet<>();
+
+    private long freedBytes;
 
     private Engine(boolean retainGraph, boolean createGraph) {
         this.retainGraph = retainGraph;
@@ -188,19 +193,16 @@ public final class Engine {
      * the garbage collector.
      */
     private void tellFreed() {
-        long bytes = 0;
-        for (var storage : freed) {
-            bytes += storage.bytes();
-        }
-        freed.clear();
-        if (bytes > 0) {
-            Backends.cpu().unreachable(bytes);
+        if (freedBytes > 0) {
+            Backends.cpu().unreachable(freedBytes);
         }
     }
 
     private void noteFreed(Storage storage) {
-        if (storage.bytes() >= COUNTED) {
-            freed.add(storage);
+        if (storage.bytes() >= COUNTED
+                && storage.device().equals(Device.cpu())
+                && freed.add(storage.address())) {
+            freedBytes += storage.bytes();
         }
     }
 

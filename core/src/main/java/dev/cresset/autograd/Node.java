@@ -253,17 +253,22 @@ public final class Node {
         return false;
     }
 
-    /** Lets go of saved values; those that an operation computed are named to the listener. */
-    void free(Consumer<Storage> computed) {
-        freed |= savedArguments != null || savedResults != null;
-        for (int i = 0; savedArguments != null && i < savedArguments.length; i++) {
-            if (savedArguments[i] != null && targets[i] instanceof Node) {
-                computed.accept(savedArguments[i].variable.physical().storage());
+    private static void nameComputed(Saved[] saved, Consumer<Storage> computed) {
+        for (int i = 0; saved != null && i < saved.length; i++) {
+            if (saved[i] != null && saved[i].variable.isComputed()) {
+                computed.accept(saved[i].variable.physical().storage());
             }
         }
-        for (int r = 0; savedResults != null && r < savedResults.length; r++) {
-            computed.accept(savedResults[r].variable.physical().storage());
-        }
+    }
+
+    /**
+     * Lets go of saved values; the memory of those that an operation computed is named to the
+     * listener.
+     */
+    void free(Consumer<Storage> computed) {
+        freed |= savedArguments != null || savedResults != null;
+        nameComputed(savedArguments, computed);
+        nameComputed(savedResults, computed);
         savedArguments = null;
         savedResults = null;
         if (slice != null) {

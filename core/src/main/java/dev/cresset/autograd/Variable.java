@@ -143,6 +143,11 @@ public abstract class Variable implements Value {
         return gradFn() == null;
     }
 
+    /** Whether its memory holds what an operation computed: not that of a leaf or of its views. */
+    final boolean isComputed() {
+        return base == null ? !isLeaf() : base.isComputed();
+    }
+
     /** The variable of which this is a view, or null. */
     final Variable base() {
         return base;

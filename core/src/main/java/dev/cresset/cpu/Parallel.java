@@ -2,6 +2,7 @@ package dev.cresset.cpu;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
@@ -100,11 +101,11 @@ public final class Parallel {
         }
         try {
             wake(homes - 1);
+        } finally {
+            // Whatever happens, nobody may still be at work when this returns.
             loop.work(0);
             loop.await();
-        } finally {
             CURRENT.set(null);
-            loop.task = null;
         }
         loop.rethrow();
     }
@@ -146,9 +147,11 @@ public final class Parallel {
      *
      * <p>Note [Pieces at home]: the pieces are dealt out in order, a range of neighbours to each
      * thread, so that in loop after loop over the same tensors a thread finds in its own cache what
-     * it left there. Whoever is done early takes pieces from the far end of another's range.
+     * it left there. Whoever is done early takes pieces from the far end of another's range. A loop
+     * of fewer pieces than threads leaves the other threads out.
      */
     private static final class Loop {
+        private static final AtomicLong COUNT = new AtomicLong();
         private static final VarHandle LEFT;
         private static final VarHandle FAILURE;
         private static final VarHandle RANGE = MethodHandles.arrayElementVarHandle(long[].class);
@@ -174,8 +177,10 @@ public final class Parallel {
         /** For each home the pieces not yet claimed: the first above the end, 32 bits each. */
         private final long[] ranges;
 
-        /** Null when all is done: a worker may remember the loop, but not what it worked on. */
-        private RangeTask task;
+        private final RangeTask task;
+
+        /** By which a worker remembers the loop without keeping alive what it worked on. */
+        private final long number = COUNT.incrementAndGet();
 
         private volatile int left;
         private volatile boolean waiting;
@@ -273,8 +278,8 @@ public final class Parallel {
         private volatile boolean retired;
         private final int home;
 
-        /** The loop in which this thread found nothing left to claim. */
-        private Loop finished;
+        /** Number of the loop in which this thread found nothing left to claim. */
+        private long finished;
 
         Worker(int index) {
             super(null, null, "cresset-worker-" + index, 0, false);
@@ -285,10 +290,10 @@ public final class Parallel {
         @Override
         public void run() {
             while (!retired) {
-                var loop = CURRENT.get();
-                if (loop != null && loop != finished) {
+                var loop = unfinished();
+                if (loop != null) {
                     loop.work(home);
-                    finished = loop;
+                    finished = loop.number;
                 } else {
                     idle();
                 }
@@ -316,8 +321,14 @@ public final class Parallel {
         }
 
         private boolean awaited() {
+            return retired || unfinished() != null;
+        }
+
+        /** The loop to take part in, or null. */
+        private Loop unfinished() {
             var loop = CURRENT.get();
-            return retired || (loop != null && loop != finished);
+            boolean wanted = loop != null && home < loop.homes && loop.number != finished;
+            return wanted ? loop : null;
         }
     }
 }

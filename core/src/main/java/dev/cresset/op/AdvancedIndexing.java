@@ -17,7 +17,8 @@ import java.util.List;
  *
  * <p>A mask stands for the coordinates of its true elements. All index tensors broadcast to common
  * sizes B, and the indexed dimensions are replaced by B: in place if they are neighbours, else in
- * front. Everything is reduced to one list of row-major positions of slices.
+ * front. Everything but a mask of the sizes of self is reduced to one list of row-major positions
+ * of slices.
  */
 public final class AdvancedIndexing {
     /** Elements at indices; entries of the list may be null for whole dimensions. */

@@ -283,7 +283,7 @@ public final class Moves {
                 index.dtype());
     }
 
-    /** Row-major int64 indices in [0, size); negative ones are refused unless {@code op} wraps. */
+    /** Row-major int64 indices in [0, size); negative ones are refused. */
     static Array indices(String op, Array index, long size, int d) {
         Check.that(
                 index.dtype() == DType.INT64 || index.dtype() == DType.INT32 || index.numel() == 0,

@@ -65,6 +65,57 @@ class ParallelTest {
     }
 
     @Test
+    void piecesOfOneThatIsHeldUpAreDoneByOthers() {
+        Parallel.setNumThreads(2);
+        var others = new CountDownLatch(7);
+        Parallel.forEach(
+                8,
+                1,
+                (from, to) -> {
+                    if (from == 0) {
+                        await(others);
+                    } else {
+                        others.countDown();
+                    }
+                });
+        assertEquals(0, others.getCount());
+    }
+
+    @Test
+    void aThreadMeetsTheSamePiecesAgain() {
+        Parallel.setNumThreads(2);
+        var both = new Thread[2][2];
+        for (var threads : both) {
+            var started = new CountDownLatch(2);
+            Parallel.forEach(
+                    2,
+                    1,
+                    (from, to) -> {
+                        threads[(int) from] = Thread.currentThread();
+                        started.countDown();
+                        await(started);
+                    });
+        }
+        assertSame(Thread.currentThread(), both[0][0]);
+        assertSame(Thread.currentThread(), both[1][0]);
+        assertSame(both[0][1], both[1][1]);
+    }
+
+    @Test
+    void moreThreadsThanPieces() {
+        Parallel.setNumThreads(8);
+        var done = new AtomicLong();
+        for (int round = 0; round < 2000; round++) {
+            Parallel.forEach(2 + round % 7, 1, (from, to) -> done.addAndGet(to - from));
+        }
+        long expected = 0;
+        for (int round = 0; round < 2000; round++) {
+            expected += 2 + round % 7;
+        }
+        assertEquals(expected, done.get());
+    }
+
+    @Test
     void asleepWorkersWakeUp() throws InterruptedException {
         Parallel.setNumThreads(2);
         for (int round = 0; round < 5; round++) {

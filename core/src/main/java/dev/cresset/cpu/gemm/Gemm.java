@@ -23,7 +23,6 @@ import dev.cresset.spi.DType;
  * neither is there.
  */
 public final class Gemm {
-
     private Gemm() {}
 
     /** One product. */

@@ -35,8 +35,9 @@ final class JavaGemm {
      * <p>Note [Depth of inlining]: the JIT compiler inlines calls to a depth of 15, of which a
      * vector load alone takes 8. Where a long chain of callers ends in vector code, the innermost
      * calls are not inlined, and every vector becomes an object: up to ten times slower, or not,
-     * depending on what was compiled first. A method of more than 325 bytes is never inlined, so
-     * the depth begins anew here; that is why the cases are not methods of their own.
+     * depending on what was compiled first. A method of more than 325 bytes (FreqInlineSize) is
+     * never inlined, so the depth begins anew here; that is why the cases are not methods of their
+     * own.
      */
     void multiply(
             boolean transA,

@@ -179,7 +179,8 @@ public final class NativeAllocator {
         }
         if (collecting.tryLock()) {
             try {
-                if (System.nanoTime() - lastCollection > RARE_COLLECTIONS * collectionNanos) {
+                long since = System.nanoTime() - lastCollection;
+                if (collectionNanos == 0 || since > RARE_COLLECTIONS * collectionNanos) {
                     collect();
                 }
             } finally {
@@ -211,8 +212,11 @@ public final class NativeAllocator {
     private void reclaim(Optional<CollectionWatch.Seen> known) {
         var unreachable = new ArrayList<Lease>();
         synchronized (this) {
-            var seen = watch.look();
-            leases.findUnreachable(known.orElse(seen), unreachable);
+            var seen = known.orElse(watch.look());
+            if (seen == CollectionWatch.Seen.ANY) {
+                expected = 0;
+            }
+            leases.findUnreachable(seen, unreachable);
         }
         Quarantine.add(unreachable);
     }
@@ -330,7 +334,6 @@ public final class NativeAllocator {
         lastCollection = System.nanoTime();
         collectionNanos = lastCollection - start;
         synchronized (this) {
-            expected = 0;
             if (frequent && widens) {
                 slack = Math.min(slack + SLACK_STEP, limit() / 16);
             }

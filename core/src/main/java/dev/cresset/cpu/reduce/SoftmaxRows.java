@@ -163,7 +163,7 @@ final class SoftmaxRows {
             return;
         }
         // A NaN makes the sum NaN whatever is subtracted.
-        float max = FLOATS.bound(x, n);
+        float max = FLOATS.largestNumber(x, n);
         if (kind == Softmax.PLAIN) {
             double sum = MAPS.expSum(x, y, n, max);
             MAPS.affine(y, y, n, 0, (float) (1 / sum), 0f);

@@ -57,7 +57,7 @@ public interface FloatRows {
     float max(Map map, float sign, long x, long n);
 
     /** Largest of n elements that are not NaN; -inf for none. */
-    float bound(long x, long n);
+    float largestNumber(long x, long n);
 
     /** The first i with {@code x[i] == value}, or the first NaN if value is NaN; -1 for none. */
     long indexOf(long x, long n, float value);

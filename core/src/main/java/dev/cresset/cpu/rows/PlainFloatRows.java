@@ -159,7 +159,7 @@ final class PlainFloatRows implements FloatRows {
     }
 
     @Override
-    public float bound(long x, long n) {
+    public float largestNumber(long x, long n) {
         float bound = Float.NEGATIVE_INFINITY;
         for (long i = 0; i < n; i++) {
             float v = getFloat(x + 4 * i);

@@ -57,7 +57,7 @@ final class TieredFloatRows implements FloatRows {
             case SQUARES -> form.sumSquares(s, n, 0.5f);
             case WEIGHTED -> form.weightedSums(s, s, s, n, 0.5f, new double[2]);
             case MAX -> form.max(Map.IDENTITY, 1, s, n);
-            case BOUND -> form.bound(s, n);
+            case BOUND -> form.largestNumber(s, n);
             case INDEX -> form.indexOf(s, n, n % 2 == 0 ? 2 : Float.NaN);
             case BEYOND -> form.indexBeyond(1, s, n, n % 2 == 0 ? 2 : 0);
             case ADD_ROWS -> form.addRows(Map.IDENTITY, s, stride, rows, width, new double[room]);
@@ -101,8 +101,8 @@ final class TieredFloatRows implements FloatRows {
     }
 
     @Override
-    public float bound(long x, long n) {
-        return BOUND.fast(n) ? VECTOR.bound(x, n) : PLAIN.bound(x, n);
+    public float largestNumber(long x, long n) {
+        return BOUND.fast(n) ? VECTOR.largestNumber(x, n) : PLAIN.largestNumber(x, n);
     }
 
     @Override

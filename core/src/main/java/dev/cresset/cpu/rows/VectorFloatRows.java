@@ -235,9 +235,9 @@ final class VectorFloatRows implements FloatRows {
     }
 
     @Override
-    public float bound(long x, long n) {
+    public float largestNumber(long x, long n) {
         if (n < FEW) {
-            return PLAIN.bound(x, n);
+            return PLAIN.largestNumber(x, n);
         }
         var m0 = FloatVector.broadcast(F, Float.NEGATIVE_INFINITY);
         var m1 = m0;

@@ -30,8 +30,8 @@ final class VectorLanes {
     private VectorLanes() {}
 
     /**
-     * The thread's own array of totals, all 0: rows may be short and many, and should leave nothing
-     * for the garbage collector.
+     * The thread's own array of totals, all 0: rows may be short and many, and an array for each
+     * would be garbage. There is one, so a loop that needs two makes the other.
      */
     static double[] totals() {
         var totals = SCRATCH.get();

@@ -373,4 +373,16 @@ class NativeAllocatorTest {
         Reference.reachabilityFence(before);
         Reference.reachabilityFence(kept);
     }
+
+    @Test
+    void whatIsSaidToBeUnreachableComesBackBeforeTheBudgetIsReached() {
+        var roomy = new NativeAllocator(2048 * MIB, 4096 * MIB);
+        for (int i = 0; i < 32; i++) {
+            roomy.allocate(8 * MIB);
+        }
+        assertTrue(roomy.statistics().allocated() > 100 * MIB, "nothing collects by itself yet");
+        roomy.unreachable(64 * MIB);
+        roomy.unreachable(128 * MIB);
+        assertTrue(roomy.statistics().allocated() < 32 * MIB);
+    }
 }

@@ -112,7 +112,7 @@ class FloatRowsTest {
         assertEquals(max, c.rows.max(Map.IDENTITY, 1, x.address(), n));
         assertEquals(-min, c.rows.max(Map.IDENTITY, -1, x.address(), n));
         assertEquals(abs, c.rows.max(Map.ABS, 1, x.address(), n));
-        assertEquals(max, c.rows.bound(x.address(), n));
+        assertEquals(max, c.rows.largestNumber(x.address(), n));
         assertEquals(-1, c.rows.indexOf(x.address(), n, 1e9f));
         assertEquals(-1, c.rows.indexBeyond(1, x.address(), n, (float) max));
         assertEquals(-1, c.rows.indexBeyond(-1, x.address(), n, (float) -min));
@@ -129,7 +129,7 @@ class FloatRowsTest {
             assertEquals(at, c.rows.indexBeyond(1, marked.address(), n, 49));
             assertEquals(at, c.rows.indexBeyond(-1, marked.address(), n, 49));
             double bound = at + 1 < n ? 50 : largest(values, at);
-            assertEquals(bound, c.rows.bound(marked.address(), n));
+            assertEquals(bound, c.rows.largestNumber(marked.address(), n));
             assertEquals(at + 1 < n ? at + 1 : -1, c.rows.indexOf(marked.address(), n, 50));
         }
     }
@@ -302,7 +302,7 @@ class FloatRowsTest {
             results.add(rows.sum(map, x, n));
             results.add(rows.max(map, -1, x, n));
         }
-        results.add(rows.bound(x, n));
+        results.add(rows.largestNumber(x, n));
         results.add(rows.indexBeyond(-1, x, n, 0.9f));
         results.add(rows.dot(a, x, n, 0.3f));
         results.add(rows.sumSquares(x, n, 0.3f));
