@@ -154,4 +154,12 @@ class AutogradTest {
                     AccumulateGrad torch.float32 torch.Size([2, 2])""",
                 x.tanh().sum().graph());
     }
+
+    @Test
+    void memorySavedForAPassComesBackAfterIt() {
+        var x = Torch.ones(16 << 20).requiresGrad_();
+        x.exp().neg().exp().neg().exp().sum().backward();
+        long allocated = Torch.memoryStatistics().allocated();
+        assertTrue(allocated < 3L * x.nbytes(), () -> "x, its gradient, and more: " + allocated);
+    }
 }
