@@ -45,6 +45,9 @@ public final class VectorTier {
     /** Looks at the clock for which the vector form must have been faster. */
     private static final int STEADY = 3;
 
+    /** Calls before which nothing is decided: both forms are cold. */
+    private static final long LEAST = 6_000;
+
     /** Nanoseconds after which another loop gets its turn. */
     private static final long TURN = 200_000_000;
 
@@ -100,10 +103,11 @@ public final class VectorTier {
             }
             long scratch = memory.address();
             long end = System.nanoTime() + TURN;
-            for (int faster = 0; faster < STEADY; ) {
+            for (int faster = 0; faster < STEADY || calls < LEAST; ) {
                 for (int i = 0; i < BATCH; i++) {
                     trial.run(true, scratch, LENGTHS[i % LENGTHS.length]);
                 }
+                trial.run(false, scratch, MOST);
                 calls += BATCH;
                 faster = time(true, scratch) < time(false, scratch) ? faster + 1 : 0;
                 if (System.nanoTime() > end) {
@@ -139,6 +143,7 @@ public final class VectorTier {
         }
 
         private static void work(LinkedBlockingQueue<Runnable> queue) {
+            Vectors.load();
             while (true) {
                 try {
                     queue.take().run();

@@ -24,6 +24,17 @@ public final class Vectors {
         return AVAILABLE;
     }
 
+    /**
+     * Loads what vector code needs, which takes some tens of milliseconds the first time. To be
+     * called before such code is warmed up, see Note [All vector classes at first] in {@link
+     * VectorClasses}.
+     */
+    public static void load() {
+        if (AVAILABLE) {
+            VectorClasses.load();
+        }
+    }
+
     /** True if vector forms are to be used from the first call. */
     static boolean atOnce() {
         return AVAILABLE && MODE.equals("on");

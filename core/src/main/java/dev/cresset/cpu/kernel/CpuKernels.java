@@ -119,6 +119,7 @@ public final class CpuKernels {
         }
 
         private static void work() {
+            Vectors.load();
             while (true) {
                 try {
                     HOT.take().run();

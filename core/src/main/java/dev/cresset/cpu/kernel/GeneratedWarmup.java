@@ -31,6 +31,12 @@ final class GeneratedWarmup {
     /** Looks at the clock for which a class must have been faster before it counts as fast. */
     private static final int STEADY = 3;
 
+    /**
+     * Calls before which nothing is decided: both sides are cold, and whichever is ahead may still
+     * be given up by the compiler.
+     */
+    private static final int LEAST = 10_000;
+
     /** Calls after which the compiler has surely been asked; from then on it is waited for. */
     private static final int ENOUGH = 20_000;
 
@@ -68,10 +74,13 @@ final class GeneratedWarmup {
             var params = new long[params(program)];
             long end = System.nanoTime() + nanos;
             int faster = 0;
-            while (faster < STEADY) {
+            while (faster < STEADY || calls < LEAST) {
                 for (int i = 0; i < BATCH; i++) {
                     int n = LENGTHS[i % LENGTHS.length];
                     loop.run(pointers, strides, n, i % 8 == 0 ? 2 : 1, params);
+                    if (i % LENGTHS.length == 0) {
+                        tile.runContiguous(TIMED, pointers, params);
+                    }
                 }
                 calls += BATCH;
                 long own = time(() -> loop.run(pointers, strides, TIMED, 1, params));

@@ -26,6 +26,13 @@ final class Generator {
     /** HotSpot compiles no method of more bytes than this. */
     private static final int LARGEST_METHOD = 8000;
 
+    /**
+     * HotSpot never inlines a method of more bytes than this. Where a caller inlines a loop, the
+     * vector operations within may lie too deep to be inlined too, see Note [Depth of inlining] in
+     * {@code JavaGemm}.
+     */
+    private static final int LARGEST_INLINED = 325;
+
     /** Longer programs never fit into it, and beyond that no class file can hold them. */
     private static final int MOST_STEPS = 600;
 
@@ -234,6 +241,9 @@ final class Generator {
         scalar = new GeneratorScalar(c, program, scalars, PARAMS);
         Label nextRow = c.newLabel();
         Label end = c.newLabel();
+        for (int i = 0; i < LARGEST_INLINED; i++) {
+            c.nop();
+        }
         c.lload(N0).lconst_0().lcmp().ifle(end);
         c.lload(N1).lconst_0().lcmp().ifle(end);
         for (int k = 0; k < operands; k++) {
