@@ -85,8 +85,22 @@ public final class Comparisons {
                                     k == 2 ? "rtol" : "atol",
                                     a.number(k));
                         }
-                        return Comparisons.CLOSE.call(
-                                a.value(0), a.value(1), a.number(2), a.number(3), a.flag(4));
+                        var x = a.value(0);
+                        var y = a.value(1);
+                        if (a.dtypeOf(0).isDifferentiable()) {
+                            return Comparisons.CLOSE.call(
+                                    x, y, a.number(2), a.number(3), a.flag(4));
+                        }
+                        // Differences and bounds of integers are real numbers.
+                        var real = Promotion.defaultDType();
+                        return LOGICAL_OR.call(
+                                EQ.value(x, y),
+                                Comparisons.CLOSE.value(
+                                        ValueOps.to(x, real),
+                                        ValueOps.to(y, real),
+                                        a.number(2),
+                                        a.number(3),
+                                        a.flag(4)));
                     });
 
     private static final Pointwise CLOSE =

@@ -269,7 +269,7 @@ public final class Moves {
     }
 
     private static Array number(DType dtype, Object number, Layout sizes) {
-        var scalar = Creations.filled(dtype, number);
+        var scalar = Creations.filled("scatter", dtype, number);
         return scalar.with(scalar.layout().expand(sizes.sizes()));
     }
 
