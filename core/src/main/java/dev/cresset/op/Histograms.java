@@ -48,7 +48,8 @@ public final class Histograms {
         var x = a.dense(0);
         Check.that(
                 x.dtype() == DType.FLOAT32 || x.dtype() == DType.FLOAT64,
-                "\"%s_cpu\" not implemented for '%s'",
+                "%s: \"%s_cpu\" not implemented for '%s'; convert to float32 or float64",
+                op,
                 op,
                 x.dtype().scalarName());
         return x;

@@ -17,7 +17,7 @@ final class Sequences {
         var dtype = wanted != null ? wanted : integral ? DType.INT64 : Promotion.defaultDType();
         Check.that(
                 !dtype.isComplex(),
-                "arange: \"arange_cpu\" not implemented for '%s'",
+                "arange: \"arange_cpu\" not implemented for '%s'; ask for a real dtype",
                 dtype.scalarName());
         return dtype;
     }

@@ -279,9 +279,9 @@ public final class Uniques {
         var x = a.dense(0);
         Check.that(
                 !x.dtype().isFloatingPoint() && x.dtype() != DType.BOOL,
-                "\"bincount_cpu\" not implemented for '%s'",
+                "bincount: \"bincount_cpu\" not implemented for '%s'; convert to an integer dtype",
                 x.dtype().scalarName());
-        Check.that(a.integer(2) >= 0, "minlength should be >= 0");
+        Check.that(a.integer(2) >= 0, "bincount: minlength should be >= 0, got %s", a.integer(2));
         var index = Copies.dense(x, DType.INT64);
         long most = -1;
         for (long i = 0; i < index.numel(); i++) {
@@ -328,7 +328,7 @@ public final class Uniques {
         var x = a.dense(0);
         Check.that(
                 x.dtype().isFloatingPoint(),
-                "\"histogram_cpu\" not implemented for '%s'",
+                "histc: \"histogram_cpu\" not implemented for '%s'; convert to a floating-point dtype",
                 x.dtype().scalarName());
         long bins = a.integer(1);
         Check.that(bins > 0, "torch.histc(): bins must be > 0, but got %s for dimension 0", bins);
