@@ -177,20 +177,20 @@ sealed interface StatisticsMethods permits Tensor {
                 options.text());
     }
 
-    /** The element that is not NaNs at several fractions of the order of all. */
+    /** The elements that are not NaN at several fractions of the order of all. */
     default Tensor nanquantile(Tensor q) {
         return call(Quantiles.NANQUANTILE, this, q, null, false, "linear");
     }
 
     /**
-     * The element that is not NaNs at several fractions of the order along a dimension; the
+     * The elements that are not NaN at several fractions of the order along a dimension; the
      * fractions come first.
      */
     default Tensor nanquantile(Tensor q, long dim) {
         return call(Quantiles.NANQUANTILE, this, q, dim, false, "linear");
     }
 
-    /** The element that is not NaNs at several fractions of the order, with options. */
+    /** The elements that are not NaN at several fractions of the order, with options. */
     default Tensor nanquantile(Tensor q, Quantile options) {
         return call(
                 Quantiles.NANQUANTILE,
