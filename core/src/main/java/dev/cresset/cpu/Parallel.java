@@ -84,7 +84,9 @@ public final class Parallel {
             task.run(0, n);
             return;
         }
-        long piece = Math.max(least, Math.ceilDiv(n, (long) budget * PIECES_PER_THREAD));
+        long count = Math.min(n / least, (long) budget * PIECES_PER_THREAD);
+        count -= count > budget ? count % budget : 0; // as many for each thread
+        long piece = Math.ceilDiv(n, count);
         if (piece >= 256) {
             piece = (piece + 63) & -64L; // neighbours should not share cache lines
         }
@@ -152,17 +154,15 @@ public final class Parallel {
      */
     private static final class Loop {
         private static final AtomicLong COUNT = new AtomicLong();
-        private static final VarHandle LEFT;
         private static final VarHandle FAILURE;
         private static final VarHandle RANGE = MethodHandles.arrayElementVarHandle(long[].class);
 
         /** Ranges lie this far apart, in longs, so that threads do not share cache lines. */
-        private static final int APART = 16;
+        private static final int APART = 8;
 
         static {
             try {
                 var lookup = MethodHandles.lookup();
-                LEFT = lookup.findVarHandle(Loop.class, "left", int.class);
                 FAILURE = lookup.findVarHandle(Loop.class, "failure", Throwable.class);
             } catch (ReflectiveOperationException e) {
                 throw new ExceptionInInitializerError(e);
@@ -174,7 +174,10 @@ public final class Parallel {
         private final int homes;
         private final Thread caller = Thread.currentThread();
 
-        /** For each home the pieces not yet claimed: the first above the end, 32 bits each. */
+        /**
+         * For each home the pieces not yet claimed, the first above the end, 32 bits each; then the
+         * number of pieces not yet done.
+         */
         private final long[] ranges;
 
         private final RangeTask task;
@@ -182,7 +185,6 @@ public final class Parallel {
         /** By which a worker remembers the loop without keeping alive what it worked on. */
         private final long number = COUNT.incrementAndGet();
 
-        private volatile int left;
         private volatile boolean waiting;
         private volatile Throwable failure;
 
@@ -191,8 +193,8 @@ public final class Parallel {
             this.n = n;
             this.piece = piece;
             this.homes = homes;
-            this.left = pieces;
-            ranges = new long[homes * APART];
+            ranges = new long[homes * APART + 1];
+            ranges[homes * APART] = pieces;
             for (int home = 0; home < homes; home++) {
                 long first = (long) pieces * home / homes;
                 long end = (long) pieces * (home + 1) / homes;
@@ -219,12 +221,21 @@ public final class Parallel {
 
         /** Does pieces until none is left to claim: first those at home, then others'. */
         void work(int home) {
+            int done = 0;
             for (int k = 0; k < homes; k++) {
                 int other = (home + k) % homes;
                 boolean fromEnd = other != home;
                 for (long index; (index = claim(other, fromEnd)) >= 0; ) {
                     run(index);
+                    done++;
                 }
+            }
+            // Told once, not for each piece: threads that write in turn wait for each other's
+            // caches.
+            if (done > 0
+                    && (long) RANGE.getAndAdd(ranges, homes * APART, -(long) done) == done
+                    && waiting) {
+                LockSupport.unpark(caller);
             }
         }
 
@@ -236,17 +247,18 @@ public final class Parallel {
                     FAILURE.compareAndSet(this, null, e);
                 }
             }
-            if ((int) LEFT.getAndAdd(this, -1) == 1 && waiting) {
-                LockSupport.unpark(caller);
-            }
+        }
+
+        private boolean done() {
+            return (long) RANGE.getVolatile(ranges, homes * APART) == 0;
         }
 
         void await() {
-            if (left == 0) {
+            if (done()) {
                 return;
             }
             long start = System.nanoTime();
-            while (left != 0) {
+            while (!done()) {
                 Thread.onSpinWait();
                 if (System.nanoTime() - start > SPIN_NANOS) {
                     break;
@@ -254,7 +266,7 @@ public final class Parallel {
             }
             waiting = true;
             boolean interrupted = false;
-            while (left != 0) {
+            while (!done()) {
                 LockSupport.park(this);
                 interrupted |= Thread.interrupted();
             }

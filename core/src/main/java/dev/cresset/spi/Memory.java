@@ -16,6 +16,15 @@ public final class Memory {
     /** The whole address space as one segment; offsets are absolute addresses. */
     public static final MemorySegment ALL = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
 
+    /**
+     * The bits that an address may have; {@code address & ADDRESSES} is the address.
+     *
+     * <p>Note [Known addresses]: the compiler folds the bounds check of an access away only if it
+     * can see that the address is neither negative nor near the largest long. Where a loop masks
+     * the address it begins with, it sees that, for what is added to it as well.
+     */
+    public static final long ADDRESSES = (1L << 56) - 1;
+
     private Memory() {}
 
     /** Reads the 8-bit integer at an address. */

@@ -29,7 +29,10 @@ public final class MemoryScope implements AutoCloseable {
     private final MemoryScope outer = CURRENT.get();
     private final Thread thread = Thread.currentThread();
     private final List<Storage> storages = new ArrayList<>();
-    private final Set<Storage> kept = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    /** Empty until something is kept. */
+    private Set<Storage> kept = Set.of();
+
     private boolean closed;
 
     private MemoryScope() {}
@@ -54,6 +57,9 @@ public final class MemoryScope implements AutoCloseable {
 
     /** Lets a storage outlive the scope; one that was not made in it is left alone anyway. */
     public void keep(Storage storage) {
+        if (kept.isEmpty()) {
+            kept = Collections.newSetFromMap(new IdentityHashMap<>());
+        }
         kept.add(storage);
     }
 
@@ -74,11 +80,7 @@ public final class MemoryScope implements AutoCloseable {
         }
         closed = true;
         OPEN.decrementAndGet();
-        if (outer == null) {
-            CURRENT.remove();
-        } else {
-            CURRENT.set(outer);
-        }
+        CURRENT.set(outer);
         for (var storage : storages) {
             if (!kept.contains(storage)) {
                 storage.release();

@@ -22,17 +22,65 @@ final class VectorRowLoops extends RowLoops {
             super.select(rowBytes, table, index, n, out);
             return;
         }
+        if (rowBytes <= 2 * WIDTH) {
+            selectTwo(rowBytes, table, index, n, out);
+        } else if (rowBytes <= 4 * WIDTH) {
+            selectFour(rowBytes, table, index, n, out);
+        } else {
+            selectMany(rowBytes, table, index, n, out);
+        }
+    }
+
+    // Note [Short rows]: rows that fit a few vectors are moved without a loop, by vectors that may
+    // overlap. A loop of a few rounds costs more than what it moves, and while it sets up, the
+    // processor does not yet read the next row, which is far away.
+
+    private static void selectTwo(long rowBytes, long table, long index, long n, long out) {
+        long last = rowBytes - WIDTH;
+        for (long k = 0; k < n; k++) {
+            long from = table + Memory.getLong(index + k * 8) * rowBytes;
+            long to = out + k * rowBytes;
+            var first = load(from);
+            var second = load(from + last);
+            store(first, to);
+            store(second, to + last);
+        }
+    }
+
+    private static void selectFour(long rowBytes, long table, long index, long n, long out) {
+        long last = rowBytes - WIDTH;
+        for (long k = 0; k < n; k++) {
+            long from = table + Memory.getLong(index + k * 8) * rowBytes;
+            long to = out + k * rowBytes;
+            var first = load(from);
+            var second = load(from + WIDTH);
+            var third = load(from + last - WIDTH);
+            var fourth = load(from + last);
+            store(first, to);
+            store(second, to + WIDTH);
+            store(third, to + last - WIDTH);
+            store(fourth, to + last);
+        }
+    }
+
+    private static void selectMany(long rowBytes, long table, long index, long n, long out) {
         long last = rowBytes - WIDTH;
         for (long k = 0; k < n; k++) {
             long from = table + Memory.getLong(index + k * 8) * rowBytes;
             long to = out + k * rowBytes;
             for (long b = 0; b < last; b += WIDTH) {
-                LongVector.fromMemorySegment(LONGS, Memory.ALL, from + b, ORDER)
-                        .intoMemorySegment(Memory.ALL, to + b, ORDER);
+                store(load(from + b), to + b);
             }
-            LongVector.fromMemorySegment(LONGS, Memory.ALL, from + last, ORDER)
-                    .intoMemorySegment(Memory.ALL, to + last, ORDER);
+            store(load(from + last), to + last);
         }
+    }
+
+    private static LongVector load(long address) {
+        return LongVector.fromMemorySegment(LONGS, Memory.ALL, address, ORDER);
+    }
+
+    private static void store(LongVector v, long address) {
+        v.intoMemorySegment(Memory.ALL, address, ORDER);
     }
 
     @Override

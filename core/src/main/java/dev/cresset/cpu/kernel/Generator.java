@@ -2,6 +2,7 @@ package dev.cresset.cpu.kernel;
 
 import dev.cresset.spi.DType;
 import dev.cresset.spi.Formula;
+import dev.cresset.spi.Memory;
 
 import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassFile;
@@ -252,7 +253,7 @@ final class Generator {
         steps(0, 0, false);
         c.labelBinding(nextRow);
         for (int k = 0; k < operands; k++) {
-            c.lload(row + 2 * k).lstore(current + 2 * k);
+            c.lload(row + 2 * k).loadConstant(Memory.ADDRESSES).land().lstore(current + 2 * k);
         }
         c.lload(N0).lstore(rest);
         steps(1, 0, false);
@@ -324,7 +325,8 @@ final class Generator {
         for (int k = 0; k < operands; k++) {
             if (!repeats(k)) {
                 long bytes = (long) step * formula.operandType(k).size();
-                c.lload(current + 2 * k).loadConstant(bytes).ladd().lstore(current + 2 * k);
+                c.lload(current + 2 * k).loadConstant(bytes).ladd();
+                c.loadConstant(Memory.ADDRESSES).land().lstore(current + 2 * k);
             }
         }
         c.lload(rest).loadConstant((long) step).lsub().lstore(rest);

@@ -7,7 +7,10 @@ package dev.cresset.cpu.rows;
  * FloatRows#padded} columns.
  */
 public interface FloatMaps {
-    /** Exponentials that are summed in float32, in 16 lanes. */
+    /**
+     * Exponentials that are summed in float32, in 16 lanes; what does not fill the lanes at the end
+     * is added in float64 by itself.
+     */
     int BLOCK = 1024;
 
     /** The form for this machine and moment. */

@@ -59,16 +59,23 @@ final class PlainFloatMaps implements FloatMaps {
             int block = Math.min(BLOCK, n - done);
             FloatTile.load(x + 4L * done, block, tile);
             Arrays.fill(lanes, 0);
-            for (int i = 0; i < block; i++) {
+            int whole = block & -FloatRows.TOTALS;
+            for (int i = 0; i < whole; i++) {
                 float e = exp(tile[i] - max);
                 tile[i] = e;
                 lanes[i & 15] += e;
+            }
+            for (int i = whole; i < block; i++) {
+                tile[i] = exp(tile[i] - max);
             }
             if (y != 0) {
                 FloatTile.store(tile, block, y + 4L * done);
             }
             for (int j = 0; j < lanes.length; j++) {
                 totals[j] += lanes[j];
+            }
+            for (int i = whole; i < block; i++) {
+                totals[i - whole] += tile[i];
             }
         }
         return FloatRows.total(totals);

@@ -7,6 +7,8 @@ import static dev.cresset.cpu.rows.VectorLanes.first;
 import static dev.cresset.cpu.rows.VectorLanes.load;
 import static dev.cresset.cpu.rows.VectorLanes.store;
 
+import dev.cresset.spi.Memory;
+
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
@@ -51,85 +53,107 @@ final class VectorFloatMaps implements FloatMaps {
         return e.reinterpretAsInts().add(k).reinterpretAsFloats().mul(factor);
     }
 
+    // Note [Tails apart]: what does not fill a vector is a method of its own, so that the loop over
+    // whole vectors makes no calls. No register lives through a call, and the compiler would load
+    // all constants anew for each vector.
+
     @Override
     public double expSum(long x, long y, int n, float max) {
-        var totals = VectorLanes.totals();
-        for (int done = 0; done < n; done += BLOCK) {
-            int block = Math.min(BLOCK, n - done);
-            for (int o = 0; o < TOTALS; o += W) {
-                long p = x + 4L * (done + o);
-                long q = y + 4L * (done + o);
-                var sum = FloatVector.zero(F);
-                int i = 0;
-                for (; i <= block - TOTALS; i += TOTALS) {
-                    var c = clamp(load(p + 4L * i).sub(max));
-                    var t = exponent(c);
-                    var k = t.sub(MAGIC);
-                    var e = scaled(polynomial(remainder(c, k)), t, k);
-                    store(e, q + 4L * i);
-                    sum = sum.add(e);
-                }
-                if (i < block) {
-                    var m = first(block - i - o);
-                    var c = clamp(load(p + 4L * i, m).sub(max));
-                    var t = exponent(c);
-                    var k = t.sub(MAGIC);
-                    var e = scaled(polynomial(remainder(c, k)), t, k);
-                    store(e, q + 4L * i, m);
-                    sum = sum.add(e, m);
-                }
-                addInto(sum, totals, o);
-            }
-        }
-        return FloatRows.total(totals);
+        return exponentials(x, y, n, max);
     }
 
     @Override
     public double sumExp(long x, int n, float max) {
+        return exponentials(x, 0, n, max);
+    }
+
+    private static double exponentials(long x, long y, int n, float max) {
         var totals = VectorLanes.totals();
         for (int done = 0; done < n; done += BLOCK) {
             int block = Math.min(BLOCK, n - done);
+            int whole = block & -TOTALS;
             for (int o = 0; o < TOTALS; o += W) {
-                long p = x + 4L * (done + o);
-                var sum = FloatVector.zero(F);
-                int i = 0;
-                for (; i <= block - TOTALS; i += TOTALS) {
-                    var c = clamp(load(p + 4L * i).sub(max));
-                    var t = exponent(c);
-                    var k = t.sub(MAGIC);
-                    sum = sum.add(scaled(polynomial(remainder(c, k)), t, k));
+                long at = 4L * (done + o);
+                if (y == 0) {
+                    addExps(x + at, whole, max, totals, o);
+                } else {
+                    storeExps(x + at, y + at, whole, max, totals, o);
                 }
-                if (i < block) {
-                    var m = first(block - i - o);
-                    var c = clamp(load(p + 4L * i, m).sub(max));
-                    var t = exponent(c);
-                    var k = t.sub(MAGIC);
-                    sum = sum.add(scaled(polynomial(remainder(c, k)), t, k), m);
+                if (whole + o < block) {
+                    at += 4L * whole;
+                    int rest = block - whole - o;
+                    addLastExps(x + at, y == 0 ? 0 : y + at, rest, max, totals, o);
                 }
-                addInto(sum, totals, o);
             }
         }
         return FloatRows.total(totals);
     }
 
+    private static void addExps(long x, int n, float max, double[] totals, int o) {
+        long p = x & Memory.ADDRESSES;
+        var sum = FloatVector.zero(F);
+        for (int i = 0; i < n; i += TOTALS) {
+            var c = clamp(load(p + 4L * i).sub(max));
+            var t = exponent(c);
+            var k = t.sub(MAGIC);
+            sum = sum.add(scaled(polynomial(remainder(c, k)), t, k));
+        }
+        addInto(sum, totals, o);
+    }
+
+    private static void storeExps(long x, long y, int n, float max, double[] totals, int o) {
+        long p = x & Memory.ADDRESSES;
+        long q = y & Memory.ADDRESSES;
+        var sum = FloatVector.zero(F);
+        for (int i = 0; i < n; i += TOTALS) {
+            var c = clamp(load(p + 4L * i).sub(max));
+            var t = exponent(c);
+            var k = t.sub(MAGIC);
+            var e = scaled(polynomial(remainder(c, k)), t, k);
+            store(e, q + 4L * i);
+            sum = sum.add(e);
+        }
+        addInto(sum, totals, o);
+    }
+
+    private static void addLastExps(long x, long y, int n, float max, double[] totals, int o) {
+        var m = first(n);
+        var c = clamp(load(x, m).sub(max));
+        var t = exponent(c);
+        var k = t.sub(MAGIC);
+        var e = scaled(polynomial(remainder(c, k)), t, k);
+        if (y != 0) {
+            store(e, y, m);
+        }
+        addInto(FloatVector.zero(F).add(e, m), totals, o);
+    }
+
     @Override
     public void minusExp(long a, long g, long y, int n, float s) {
-        var minus = FloatVector.broadcast(F, -s);
-        int i = 0;
-        for (; i <= n - W; i += W) {
-            var c = clamp(load(a + 4L * i));
+        int whole = n & -W;
+        minusExps(a, g, y, whole, s);
+        if (whole < n) {
+            var m = first(n - whole);
+            long at = 4L * whole;
+            var c = clamp(load(a + at, m));
             var t = exponent(c);
             var k = t.sub(MAGIC);
             var e = scaled(polynomial(remainder(c, k)), t, k);
-            store(e.fma(minus, load(g + 4L * i)), y + 4L * i);
+            store(e.fma(FloatVector.broadcast(F, -s), load(g + at, m)), y + at, m);
         }
-        if (i < n) {
-            var m = first(n - i);
-            var c = clamp(load(a + 4L * i, m));
+    }
+
+    private static void minusExps(long a, long g, long y, int n, float s) {
+        long p = a & Memory.ADDRESSES;
+        long q = g & Memory.ADDRESSES;
+        long r = y & Memory.ADDRESSES;
+        var minus = FloatVector.broadcast(F, -s);
+        for (int i = 0; i < n; i += W) {
+            var c = clamp(load(p + 4L * i));
             var t = exponent(c);
             var k = t.sub(MAGIC);
             var e = scaled(polynomial(remainder(c, k)), t, k);
-            store(e.fma(minus, load(g + 4L * i, m)), y + 4L * i, m);
+            store(e.fma(minus, load(q + 4L * i)), r + 4L * i);
         }
     }
 

@@ -1,13 +1,17 @@
 package dev.cresset.cpu.rows;
 
+import static dev.cresset.cpu.rows.VectorLanes.D;
 import static dev.cresset.cpu.rows.VectorLanes.F;
+import static dev.cresset.cpu.rows.VectorLanes.H;
 import static dev.cresset.cpu.rows.VectorLanes.W;
 import static dev.cresset.cpu.rows.VectorLanes.addInto;
 import static dev.cresset.cpu.rows.VectorLanes.first;
 import static dev.cresset.cpu.rows.VectorLanes.load;
 
+import dev.cresset.spi.Memory;
+
+import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /**
@@ -30,48 +34,115 @@ final class VectorFloatRows implements FloatRows {
             return PLAIN.sum(map, x, n);
         }
         boolean abs = map == Map.ABS;
+        if (W == TOTALS && n < BLOCK) {
+            return sumOfBlock(x, (int) n, abs);
+        }
         var totals = VectorLanes.totals();
-        for (long done = 0; done < n; done += BLOCK) {
-            int block = (int) Math.min(BLOCK, n - done);
-            for (int o = 0; o < TOTALS; o += W) {
-                long at = x + 4 * done + 4 * o;
-                var a0 = FloatVector.zero(F);
-                var a1 = FloatVector.zero(F);
-                var a2 = FloatVector.zero(F);
-                var a3 = FloatVector.zero(F);
-                int i = 0;
-                for (; i <= block - LANES; i += LANES) {
-                    a0 = a0.add(mapped(load(at + 4L * i), abs));
-                    a1 = a1.add(mapped(load(at + 4L * i + STEP), abs));
-                    a2 = a2.add(mapped(load(at + 4L * i + 2 * STEP), abs));
-                    a3 = a3.add(mapped(load(at + 4L * i + 3 * STEP), abs));
-                }
-                if (i < block) {
-                    long p = at + 4L * i;
-                    int rest = block - i - o;
-                    if (rest >= W) {
-                        a0 = a0.add(mapped(load(p), abs));
-                    } else if (rest > 0) {
-                        a0 = a0.add(mapped(load(p, first(rest)), abs));
-                    }
-                    if (rest >= 16 + W) {
-                        a1 = a1.add(mapped(load(p + STEP), abs));
-                    } else if (rest > 16) {
-                        a1 = a1.add(mapped(load(p + STEP, first(rest - 16)), abs));
-                    }
-                    if (rest >= 32 + W) {
-                        a2 = a2.add(mapped(load(p + 2 * STEP), abs));
-                    } else if (rest > 32) {
-                        a2 = a2.add(mapped(load(p + 2 * STEP, first(rest - 32)), abs));
-                    }
-                    if (rest > 48) {
-                        a3 = a3.add(mapped(load(p + 3 * STEP, first(rest - 48)), abs));
-                    }
-                }
-                addInto(a0.add(a1).add(a2.add(a3)), totals, o);
-            }
+        long done = 0;
+        if (W == TOTALS && n >= BLOCK) {
+            done = n & -BLOCK;
+            addBlocks(x, done, abs, totals);
+        }
+        for (; done < n; done += BLOCK) {
+            addBlock(x + 4 * done, (int) Math.min(BLOCK, n - done), abs, totals);
         }
         return FloatRows.total(totals);
+    }
+
+    /** Whole blocks, where one vector holds half of the totals: they stay in registers. */
+    private static void addBlocks(long x, long n, boolean abs, double[] totals) {
+        var low = DoubleVector.zero(D);
+        var high = DoubleVector.zero(D);
+        for (long done = 0; done < n; done += BLOCK) {
+            long at = (x + 4 * done) & Memory.ADDRESSES;
+            var a0 = mapped(load(at), abs);
+            var a1 = mapped(load(at + STEP), abs);
+            var a2 = mapped(load(at + 2 * STEP), abs);
+            var a3 = mapped(load(at + 3 * STEP), abs);
+            for (int i = 1; i < BLOCK / LANES; i++) {
+                long p = at + 4L * LANES * i;
+                a0 = a0.add(mapped(load(p), abs));
+                a1 = a1.add(mapped(load(p + STEP), abs));
+                a2 = a2.add(mapped(load(p + 2 * STEP), abs));
+                a3 = a3.add(mapped(load(p + 3 * STEP), abs));
+            }
+            var sums = a0.add(a1).add(a2.add(a3));
+            low = low.add(sums.convertShape(VectorOperators.F2D, D, 0));
+            high = high.add(sums.convertShape(VectorOperators.F2D, D, 1));
+        }
+        low.intoArray(totals, 0);
+        high.intoArray(totals, H);
+    }
+
+    /** The sum of a block of at least one round of lanes, whose totals stay in registers. */
+    private static double sumOfBlock(long at, int block, boolean abs) {
+        long x = at & Memory.ADDRESSES;
+        var a0 = mapped(load(x), abs);
+        var a1 = mapped(load(x + STEP), abs);
+        var a2 = mapped(load(x + 2 * STEP), abs);
+        var a3 = mapped(load(x + 3 * STEP), abs);
+        int i = LANES;
+        for (; i <= block - LANES; i += LANES) {
+            a0 = a0.add(mapped(load(x + 4L * i), abs));
+            a1 = a1.add(mapped(load(x + 4L * i + STEP), abs));
+            a2 = a2.add(mapped(load(x + 4L * i + 2 * STEP), abs));
+            a3 = a3.add(mapped(load(x + 4L * i + 3 * STEP), abs));
+        }
+        if (i < block) {
+            long p = x + 4L * i;
+            int rest = block - i;
+            a0 = a0.add(mapped(load(p, first(rest)), abs));
+            if (rest > 16) {
+                a1 = a1.add(mapped(load(p + STEP, first(rest - 16)), abs));
+            }
+            if (rest > 32) {
+                a2 = a2.add(mapped(load(p + 2 * STEP, first(rest - 32)), abs));
+            }
+            if (rest > 48) {
+                a3 = a3.add(mapped(load(p + 3 * STEP, first(rest - 48)), abs));
+            }
+        }
+        var sums = a0.add(a1).add(a2.add(a3));
+        var low = (DoubleVector) sums.convertShape(VectorOperators.F2D, D, 0);
+        var t = low.add(sums.convertShape(VectorOperators.F2D, D, 1));
+        double even = (t.lane(0) + t.lane(4)) + (t.lane(2) + t.lane(6));
+        double odd = (t.lane(1) + t.lane(5)) + (t.lane(3) + t.lane(7));
+        return even + odd;
+    }
+
+    /** A block of any length up to {@link #BLOCK}. */
+    private static void addBlock(long x, int block, boolean abs, double[] totals) {
+        for (int o = 0; o < TOTALS; o += W) {
+            long at = x + 4 * o;
+            var a0 = FloatVector.zero(F);
+            var a1 = FloatVector.zero(F);
+            var a2 = FloatVector.zero(F);
+            var a3 = FloatVector.zero(F);
+            int i = 0;
+            for (; i <= block - LANES; i += LANES) {
+                a0 = a0.add(mapped(load(at + 4L * i), abs));
+                a1 = a1.add(mapped(load(at + 4L * i + STEP), abs));
+                a2 = a2.add(mapped(load(at + 4L * i + 2 * STEP), abs));
+                a3 = a3.add(mapped(load(at + 4L * i + 3 * STEP), abs));
+            }
+            if (i < block) {
+                long p = at + 4L * i;
+                int rest = block - i - o;
+                if (rest > 0) {
+                    a0 = a0.add(mapped(load(p, first(rest)), abs));
+                }
+                if (rest > 16) {
+                    a1 = a1.add(mapped(load(p + STEP, first(rest - 16)), abs));
+                }
+                if (rest > 32) {
+                    a2 = a2.add(mapped(load(p + 2 * STEP, first(rest - 32)), abs));
+                }
+                if (rest > 48) {
+                    a3 = a3.add(mapped(load(p + 3 * STEP, first(rest - 48)), abs));
+                }
+            }
+            addInto(a0.add(a1).add(a2.add(a3)), totals, o);
+        }
     }
 
     @Override
@@ -303,22 +374,23 @@ final class VectorFloatRows implements FloatRows {
         boolean abs = map == Map.ABS;
         long r = 0;
         for (; r + 8 <= rows; r += 8) {
-            long at = x + r * stride;
+            long p0 = (x + r * stride) & Memory.ADDRESSES;
+            long p1 = (p0 + stride) & Memory.ADDRESSES;
+            long p2 = (p1 + stride) & Memory.ADDRESSES;
+            long p3 = (p2 + stride) & Memory.ADDRESSES;
+            long p4 = (p3 + stride) & Memory.ADDRESSES;
+            long p5 = (p4 + stride) & Memory.ADDRESSES;
+            long p6 = (p5 + stride) & Memory.ADDRESSES;
+            long p7 = (p6 + stride) & Memory.ADDRESSES;
             int j = 0;
             for (; j <= width - W; j += W) {
-                long p = at + 4L * j;
-                var s = ofTwo(p, stride, abs).add(ofTwo(p + 2 * stride, stride, abs));
-                p += 4 * stride;
-                var t = ofTwo(p, stride, abs).add(ofTwo(p + 2 * stride, stride, abs));
+                long o = 4L * j;
+                var s = ofTwo(p0 + o, p1 + o, abs).add(ofTwo(p2 + o, p3 + o, abs));
+                var t = ofTwo(p4 + o, p5 + o, abs).add(ofTwo(p6 + o, p7 + o, abs));
                 addInto(s.add(t), acc, j);
             }
             if (j < width) {
-                long p = at + 4L * j;
-                var m = first(width - j);
-                var s = ofTwo(p, stride, abs, m).add(ofTwo(p + 2 * stride, stride, abs, m));
-                p += 4 * stride;
-                var t = ofTwo(p, stride, abs, m).add(ofTwo(p + 2 * stride, stride, abs, m));
-                addInto(s.add(t), acc, j);
+                addLastOfEight(p0 + 4L * j, stride, width - j, abs, acc, j);
             }
         }
         for (; r < rows; r++) {
@@ -334,12 +406,22 @@ final class VectorFloatRows implements FloatRows {
     }
 
     /** The sum of two rows; small, see Note [Small vector methods] in {@link VectorFloatMaps}. */
-    private static FloatVector ofTwo(long p, long stride, boolean abs) {
-        return mapped(load(p), abs).add(mapped(load(p + stride), abs));
+    private static FloatVector ofTwo(long p, long q, boolean abs) {
+        return mapped(load(p), abs).add(mapped(load(q), abs));
     }
 
-    private static FloatVector ofTwo(long p, long stride, boolean abs, VectorMask<Float> m) {
-        return mapped(load(p, m), abs).add(mapped(load(p + stride, m), abs));
+    /** Of eight rows the last columns, fewer than a vector has. */
+    private static void addLastOfEight(
+            long p, long stride, int columns, boolean abs, double[] acc, int j) {
+        var m = first(columns);
+        var s = mapped(load(p, m), abs).add(mapped(load(p + stride, m), abs));
+        p += 2 * stride;
+        s = s.add(mapped(load(p, m), abs).add(mapped(load(p + stride, m), abs)));
+        p += 2 * stride;
+        var t = mapped(load(p, m), abs).add(mapped(load(p + stride, m), abs));
+        p += 2 * stride;
+        t = t.add(mapped(load(p, m), abs).add(mapped(load(p + stride, m), abs)));
+        addInto(s.add(t), acc, j);
     }
 
     @Override
