@@ -66,11 +66,11 @@ public final class Parallel {
     }
 
     /**
-     * Runs {@code task} over [0, n), in parallel when there are at least two pieces of {@code
-     * grain} iterations. Returns when all is done; what the task wrote is then visible here.
+     * Runs {@code task} over [0, n), in parallel when there are more than {@code grain} iterations.
+     * Returns when all is done; what the task wrote is then visible here.
      *
      * @param n iterations; nothing happens for 0
-     * @param grain the least number of iterations worth handing to another thread
+     * @param grain iterations that are not worth dividing; pieces have at least half as many
      * @param task called with disjoint ranges that cover [0, n), from several threads; the first
      *     exception it throws is thrown here, and ranges not yet begun are skipped
      */
@@ -84,7 +84,7 @@ public final class Parallel {
             task.run(0, n);
             return;
         }
-        long count = Math.min(n / least, (long) budget * PIECES_PER_THREAD);
+        long count = Math.min(Math.ceilDiv(n, least), (long) budget * PIECES_PER_THREAD);
         count -= count > budget ? count % budget : 0; // as many for each thread
         long piece = Math.ceilDiv(n, count);
         if (piece >= 256) {

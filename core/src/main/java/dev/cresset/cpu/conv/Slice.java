@@ -19,7 +19,7 @@ record Slice(long image, long images, Rows in, Rows out, long paddingLow, long p
     /** What the code for a slice depends on; slices that agree in it share a primitive. */
     record Geometry(long images, long in, long out, long paddingLow, long paddingHigh) {}
 
-    private static final long LEAST_ROWS = 4;
+    private static final long LEAST_ROWS = 2;
 
     Geometry geometry() {
         return new Geometry(images, in.count(), out.count(), paddingLow, paddingHigh);

@@ -198,7 +198,7 @@ final class Reducer {
         long segmentRows = rows;
         if (blocks < MANY) {
             // A power of two, so that threads get equal shares.
-            long count = Math.clamp(rows * strip / (4 * SEGMENT), 1, COLUMN_SEGMENTS);
+            long count = Math.clamp(rows * strip / (8 * SEGMENT), 1, COLUMN_SEGMENTS);
             segmentRows = Math.ceilDiv(rows, Long.highestOneBit(count));
             segmentRows = (segmentRows + 7) & -8;
         }
