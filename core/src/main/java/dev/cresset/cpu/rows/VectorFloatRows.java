@@ -107,7 +107,7 @@ final class VectorFloatRows implements FloatRows {
         var t = low.add(sums.convertShape(VectorOperators.F2D, D, 1));
         double even = (t.lane(0) + t.lane(4)) + (t.lane(2) + t.lane(6));
         double odd = (t.lane(1) + t.lane(5)) + (t.lane(3) + t.lane(7));
-        return even + odd;
+        return even + odd + 0.0; // lanes that begin with an element may add up to -0
     }
 
     /** A block of any length up to {@link #BLOCK}. */

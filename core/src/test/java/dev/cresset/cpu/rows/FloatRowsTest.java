@@ -53,6 +53,15 @@ class FloatRowsTest {
         assertEquals(expected, actual, 1e-6 * Math.max(1e-3, scale));
     }
 
+    /** As in PyTorch, and with both forms. */
+    @ParameterizedTest
+    @MethodSource("cases")
+    void negativeZerosAddUpToZero(Case c) {
+        var x = TestArray.of(DType.FLOAT32, c.n).fill(i -> -0.0);
+        double sum = c.rows.sum(Map.IDENTITY, x.address(), c.n);
+        assertEquals(0L, Double.doubleToRawLongBits(sum));
+    }
+
     @ParameterizedTest
     @MethodSource("cases")
     void sums(Case c) {
