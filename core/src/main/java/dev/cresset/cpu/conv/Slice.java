@@ -19,6 +19,7 @@ record Slice(long image, long images, Rows in, Rows out, long paddingLow, long p
     /** What the code for a slice depends on; slices that agree in it share a primitive. */
     record Geometry(long images, long in, long out, long paddingLow, long paddingHigh) {}
 
+    /** A band of fewer rows is not worth reading all weights for. */
     private static final long LEAST_ROWS = 2;
 
     Geometry geometry() {

@@ -26,6 +26,9 @@ final class Reducer {
     /** Fewer kept elements side by side than this are folded one after the other. */
     private static final long NARROW = 8;
 
+    /** Elements of a segment of columns: more than of a run, for its results are merged. */
+    private static final long COLUMN_SEGMENT = 8 * SEGMENT;
+
     /** Segments of a block of columns, at most. */
     private static final long COLUMN_SEGMENTS = 16;
 
@@ -198,7 +201,7 @@ final class Reducer {
         long segmentRows = rows;
         if (blocks < MANY) {
             // A power of two, so that threads get equal shares.
-            long count = Math.clamp(rows * strip / (8 * SEGMENT), 1, COLUMN_SEGMENTS);
+            long count = Math.clamp(rows * strip / COLUMN_SEGMENT, 1, COLUMN_SEGMENTS);
             segmentRows = Math.ceilDiv(rows, Long.highestOneBit(count));
             segmentRows = (segmentRows + 7) & -8;
         }
