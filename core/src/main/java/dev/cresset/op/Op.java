@@ -2,6 +2,7 @@ package dev.cresset.op;
 
 import dev.cresset.spi.Array;
 
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -77,6 +78,21 @@ public abstract sealed class Op permits Pointwise, Reduce, View, Primitive, Comp
         var result = computeOne(args);
         Copies.checkInPlace(name(), result, target);
         Copies.copy(result, target);
+        if (isOwn(result, args)) {
+            result.storage().release();
+        }
+    }
+
+    /** True if a result shares no memory with the arguments it was computed from. */
+    private static boolean isOwn(Array result, Object[] args) {
+        for (Object arg : args) {
+            for (Object one : arg instanceof List<?> list ? list : Collections.singletonList(arg)) {
+                if (one instanceof Value v && v.physical().storage() == result.storage()) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     /** The single result without history. */

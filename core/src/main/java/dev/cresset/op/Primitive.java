@@ -45,6 +45,13 @@ public final class Primitive extends Op {
         Object of(Args args);
     }
 
+    /** Writes numbers that do not depend on what was in their place. */
+    @FunctionalInterface
+    interface Filling {
+        /** Fills an array whose elements lie side by side, in their order in memory. */
+        void fill(Array array, Args args);
+    }
+
     /** A gradient rule. */
     @FunctionalInterface
     public interface Gradient {
@@ -73,6 +80,7 @@ public final class Primitive extends Op {
     private final Forward forward;
     private Numbers numbers = Numbers.REAL;
     private int[] special = {};
+    private Filling filling;
     private Gradient gradient;
     private int saved;
     private boolean savesResult;
@@ -89,6 +97,21 @@ public final class Primitive extends Op {
     /** A row through which no gradient flows, until {@link #gradient} gives it one. */
     static Primitive of(Family family, String schema, Forward forward) {
         return new Primitive(schema, family, forward);
+    }
+
+    /** A row whose result is an array like its first argument with other numbers. */
+    static Primitive filling(Family family, String schema, Filling filling) {
+        var row =
+                new Primitive(
+                        schema,
+                        family,
+                        a -> {
+                            var result = RandomOps.emptyLike(a, -1);
+                            filling.fill(result, a);
+                            return result;
+                        });
+        row.filling = filling;
+        return row;
     }
 
     /** Adds the gradient rule and names the arguments it reads. */
@@ -194,7 +217,26 @@ public final class Primitive extends Op {
         };
     }
 
+    @Override
+    void into(Array target, Object[] args) {
+        var layout = target.layout();
+        if (filling == null || ((Value) args[0]).hidden() || !layout.equals(layout.dense())) {
+            super.into(target, args);
+            return;
+        }
+        compute(
+                args,
+                a -> {
+                    filling.fill(target, a);
+                    return target;
+                });
+    }
+
     private Object compute(Object[] args) {
+        return compute(args, forward);
+    }
+
+    private Object compute(Object[] args, Forward computation) {
         if (!anywhere && Meta.among(args)) {
             throw Meta.refused(name());
         }
@@ -206,7 +248,7 @@ public final class Primitive extends Op {
             if (numbers != Numbers.ANY && numbers != Numbers.ANALYTIC && anyComplex(args)) {
                 return computeComplex(args);
             }
-            return forward.of(Args.of(this, args));
+            return computation.of(Args.of(this, args));
         } catch (IllegalArgumentException e) {
             // The distributions know nothing of ops.
             throw new OpException(e.getMessage(), e);

@@ -113,56 +113,54 @@ public final class RandomOps {
 
     /** Uniform in [from, to); used in place. */
     public static final Primitive UNIFORM =
-            Primitive.of(
+            Primitive.filling(
                             RANDOM,
                             "uniform_(Tensor self, float from=0.0, float to=1.0, *, Generator?"
                                     + " generator=None) -> Tensor",
-                            a ->
-                                    uniform(
-                                            emptyLike(a, -1),
-                                            generator(a, 3),
-                                            a.number(1),
-                                            a.number(2)))
+                            (r, a) -> uniform(r, generator(a, 3), a.number(1), a.number(2)))
                     .anyNumbers();
 
     /** Normal; used in place. */
     public static final Primitive NORMAL =
-            Primitive.of(
+            Primitive.filling(
                             RANDOM,
                             "normal_(Tensor self, float mean=0.0, float std=1.0, *, Generator?"
                                     + " generator=None) -> Tensor",
-                            a -> {
-                                var r = emptyLike(a, -1);
-                                return a.value(0).hidden() || a.layout(0).isContiguous()
-                                        ? normal(r, generator(a, 3), a.number(1), a.number(2))
-                                        : normalEach(r, generator(a, 3), a.number(1), a.number(2));
+                            (r, a) -> {
+                                if (a.value(0).hidden() || a.layout(0).isContiguous()) {
+                                    normal(r, generator(a, 3), a.number(1), a.number(2));
+                                } else {
+                                    normalEach(r, generator(a, 3), a.number(1), a.number(2));
+                                }
                             })
                     .anyNumbers();
 
     /** Exponential; used in place. */
     public static final Primitive EXPONENTIAL =
-            Primitive.of(
+            Primitive.filling(
                     RANDOM,
                     "exponential_(Tensor self, float lambd=1.0, *, Generator? generator=None) ->"
                             + " Tensor",
-                    a -> {
-                        var r = emptyLike(a, -1);
-                        Distributions.exponential(
-                                generator(a, 2), r.dtype(), r.address(), r.numel(), a.number(1));
-                        return r;
-                    });
+                    (r, a) ->
+                            Distributions.exponential(
+                                    generator(a, 2),
+                                    r.dtype(),
+                                    r.address(),
+                                    r.numel(),
+                                    a.number(1)));
 
     /** Ones with probability p, else zeros; used in place. */
     public static final Primitive BERNOULLI_P =
-            Primitive.of(
+            Primitive.filling(
                     RANDOM,
                     "bernoulli(Tensor self, float p, *, Generator? generator=None) -> Tensor",
-                    a -> {
-                        var r = emptyLike(a, -1);
-                        Distributions.bernoulli(
-                                generator(a, 2), r.dtype(), r.address(), r.numel(), a.number(1));
-                        return r;
-                    });
+                    (r, a) ->
+                            Distributions.bernoulli(
+                                    generator(a, 2),
+                                    r.dtype(),
+                                    r.address(),
+                                    r.numel(),
+                                    a.number(1)));
 
     /** Ones with the probabilities that self holds. */
     public static final Primitive BERNOULLI =
@@ -186,29 +184,27 @@ public final class RandomOps {
 
     /** Integers in [from, to); used in place. */
     public static final Primitive RANDOM_RANGE =
-            Primitive.of(
+            Primitive.filling(
                     RANDOM,
                     "random_(Tensor self, int from, int to, *, Generator? generator=None) ->"
                             + " Tensor",
-                    a -> integers(emptyLike(a, -1), generator(a, 3), a.integer(1), a.integer(2)));
+                    (r, a) -> integers(r, generator(a, 3), a.integer(1), a.integer(2)));
 
     /** Integers in [0, to); used in place. */
     public static final Primitive RANDOM_TO =
-            Primitive.of(
+            Primitive.filling(
                     RANDOM,
                     "random_(Tensor self, int to, *, Generator? generator=None) -> Tensor",
-                    a -> integers(emptyLike(a, -1), generator(a, 2), 0, a.integer(1)));
+                    (r, a) -> integers(r, generator(a, 2), 0, a.integer(1)));
 
     /** Integers over the range of the dtype; used in place. */
     public static final Primitive RANDOM_FULL =
-            Primitive.of(
+            Primitive.filling(
                     RANDOM,
                     "random_(Tensor self, *, Generator? generator=None) -> Tensor",
-                    a -> {
-                        var r = emptyLike(a, -1);
-                        Distributions.random(generator(a, 1), r.dtype(), r.address(), r.numel());
-                        return r;
-                    });
+                    (r, a) ->
+                            Distributions.random(
+                                    generator(a, 1), r.dtype(), r.address(), r.numel()));
 
     private RandomOps() {}
 

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 final class Leases {
     private final Lease young = Lease.head();
     private final Lease old = Lease.head();
+    private long oldBytes;
 
     /** Begins a lease. */
     void add(Lease lease) {
@@ -21,6 +22,18 @@ final class Leases {
     void remove(Lease lease) {
         lease.live = false;
         unlink(lease);
+        if (isOld(lease)) {
+            oldBytes -= lease.block.bytes();
+        }
+    }
+
+    private static boolean isOld(Lease lease) {
+        return lease.age > CollectionWatch.TENURED;
+    }
+
+    /** Bytes of leases that have survived so many collections that young ones pass them by. */
+    long oldBytes() {
+        return oldBytes;
     }
 
     private static void link(Lease lease, Lease head) {
@@ -39,9 +52,13 @@ final class Leases {
     void findUnreachable(CollectionWatch.Seen seen, List<Lease> found) {
         for (var lease = young.next; lease != young; ) {
             var next = lease.next;
-            if (!find(lease, found) && ++lease.age > CollectionWatch.TENURED) {
+            if (!find(lease, found)) {
+                lease.age++;
+            }
+            if (isOld(lease)) {
                 unlink(lease);
                 link(lease, old);
+                oldBytes += lease.block.bytes();
             }
             lease = next;
         }

@@ -35,16 +35,22 @@ public final class NativeAllocator {
     /** More than any machine addresses. */
     private static final long ABSURD = 1L << 47;
 
-    /** At most this part of the time goes into collections that the budget asks for: 1 in n + 1. */
-    private static final int TIME_BETWEEN_COLLECTIONS = 4;
+    /** At most one part in so many of the time goes into collections that the budget asks for. */
+    private static final int OFTEN = 5;
 
-    /** Collections that take more than this part of the time, 1 in n, widen the budget. */
-    private static final int RARE_COLLECTIONS = 20;
+    /** At most one part in so many goes into others; more of the former widens the budget. */
+    private static final int SELDOM = 20;
 
     /** So much memory that is probably unreachable is worth a collection of its own. */
     private static final long WORTHWHILE = 128L << 20;
 
     private static final long SLACK_STEP = 128L << 20;
+
+    /** New bytes between two young collections where these find what they look for. */
+    private static final long SMALLEST_GAP = 64L << 20;
+
+    /** The same where they find little. */
+    private static final long LARGEST_GAP = 256L << 20;
 
     private final ThreadLocal<ThreadCells> cells;
     private final ReentrantLock collecting = new ReentrantLock();
@@ -67,9 +73,15 @@ public final class NativeAllocator {
     /** Bytes said to be unreachable since the last collection. */
     private long expected;
 
+    /** Live bytes at which young objects are collected next. */
+    private long mark = SMALLEST_GAP;
+
+    /** Bytes of old leases after the last collection of the whole heap. */
+    private long knownOld;
+
     // Guarded by collecting.
-    private long lastCollection;
-    private long collectionNanos;
+    private final Pace whole = new Pace();
+    private final Pace young = new Pace();
 
     /** An allocator with the limits of the system properties. */
     public NativeAllocator() {
@@ -179,8 +191,10 @@ public final class NativeAllocator {
         }
         if (collecting.tryLock()) {
             try {
-                long since = System.nanoTime() - lastCollection;
-                if (collectionNanos == 0 || since > RARE_COLLECTIONS * collectionNanos) {
+                if (young.allows(SELDOM)) {
+                    collectYoung();
+                }
+                if (youngDoNotHelp() && whole.allows(SELDOM)) {
                     collect();
                 }
             } finally {
@@ -228,7 +242,7 @@ public final class NativeAllocator {
         long blockBytes = SizeClasses.blockBytes(bytes);
         reclaim();
         synchronized (this) {
-            if (live() + blockBytes <= budget) {
+            if (live() + blockBytes <= Math.min(mark, budget)) {
                 var block = take(blockBytes, budget);
                 if (block != null) {
                     return block;
@@ -278,9 +292,7 @@ public final class NativeAllocator {
     private Block obtainUnderPressure(long blockBytes, long requested) {
         if (collecting.tryLock()) {
             try {
-                if (worthCollecting(blockBytes)) {
-                    collect();
-                }
+                relieve(blockBytes);
             } finally {
                 collecting.unlock();
             }
@@ -313,32 +325,62 @@ public final class NativeAllocator {
         throw exhausted(requested);
     }
 
-    /** Over budget, and by half, or long enough after the last time. */
-    private boolean worthCollecting(long blockBytes) {
-        long since = System.nanoTime() - lastCollection;
-        synchronized (this) {
-            long wanted = live() + blockBytes;
-            return wanted > budget
-                    && (collectionNanos == 0
-                            || since > TIME_BETWEEN_COLLECTIONS * collectionNanos
-                            || wanted > budget / 2 * 3);
+    /** Collects if there are many bytes live and that is not too often. */
+    private void relieve(long blockBytes) {
+        if (young.allows(over(budget(), blockBytes) ? OFTEN : SELDOM)) {
+            collectYoung();
         }
+        long most = budget();
+        if (over(most, blockBytes) && (whole.allows(OFTEN) || over(most / 2 * 3, blockBytes))) {
+            collect();
+        }
+    }
+
+    private synchronized long budget() {
+        return budget;
+    }
+
+    private synchronized boolean over(long bytes, long more) {
+        return live() + more > bytes;
+    }
+
+    /** Collects young objects, on collectors that can do so at our wish. */
+    private void collectYoung() {
+        if (!YoungCollections.available()) {
+            synchronized (this) {
+                mark = Long.MAX_VALUE;
+            }
+            return;
+        }
+        long start = System.nanoTime();
+        YoungCollections.provoke();
+        reclaim();
+        young.ran(start);
+        synchronized (this) {
+            expected = 0;
+            mark = live() + Math.clamp(live() / 2, SMALLEST_GAP, LARGEST_GAP);
+        }
+    }
+
+    /** True if much has become old, which only whole collections find when it is unreachable. */
+    private synchronized boolean youngDoNotHelp() {
+        return !YoungCollections.available() || leases.oldBytes() - knownOld > WORTHWHILE / 2;
     }
 
     private void collect() {
         long start = System.nanoTime();
-        boolean frequent = start - lastCollection < RARE_COLLECTIONS * collectionNanos;
+        boolean frequent = !whole.allows(SELDOM);
         Reclaimer.collect();
         reclaim(Optional.of(CollectionWatch.Seen.ANY));
         Quarantine.endFinished();
-        lastCollection = System.nanoTime();
-        collectionNanos = lastCollection - start;
+        whole.ran(start);
         synchronized (this) {
             if (frequent && widens) {
                 slack = Math.min(slack + SLACK_STEP, limit() / 16);
             }
             long wish = Math.max(smallestBudget, live() / 2 * 3) + slack;
             budget = Math.min(limit(), wish);
+            knownOld = leases.oldBytes();
         }
     }
 

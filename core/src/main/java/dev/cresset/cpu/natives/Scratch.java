@@ -14,6 +14,11 @@ public final class Scratch implements AutoCloseable {
     private static final long ALIGNMENT = 64;
     private static final int SMALLEST = 12; // log2 of bytes
 
+    /** Sizes above the first up to the second are one. */
+    private static final int SHARED_FROM = 18;
+
+    private static final int SHARED = 24;
+
     /** Kept for reuse at most; what comes back beyond that is freed. */
     private static final long KEPT_BYTES = 512L << 20;
 
@@ -43,7 +48,7 @@ public final class Scratch implements AutoCloseable {
      * @throws OutOfMemoryError if there is none
      */
     public static Scratch take(long bytes) {
-        int sizeClass = Math.max(SMALLEST, 64 - Long.numberOfLeadingZeros(Math.max(1, bytes) - 1));
+        int sizeClass = sizeClass(bytes);
         var idle = IDLE.get(sizeClass).poll();
         if (idle != null) {
             kept.addAndGet(-(1L << sizeClass));
@@ -59,6 +64,13 @@ public final class Scratch implements AutoCloseable {
             throw new OutOfMemoryError("no " + bytes + " bytes of working memory for a kernel");
         }
         return new Scratch(block, sizeClass);
+    }
+
+    private static int sizeClass(long bytes) {
+        int log = 64 - Long.numberOfLeadingZeros(Math.max(1, bytes) - 1);
+        // The system gives memory where it is first written to: one size for all these costs no
+        // more than the largest of them, where a size for each would cost the sum.
+        return log > SHARED_FROM && log < SHARED ? SHARED : Math.max(SMALLEST, log);
     }
 
     /** Where it begins. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.cresset.spi.AddressUse;
 import dev.cresset.spi.DeviceMemoryException;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
 import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.List;
@@ -374,15 +377,68 @@ class NativeAllocatorTest {
         Reference.reachabilityFence(kept);
     }
 
-    @Test
-    void whatIsSaidToBeUnreachableComesBackBeforeTheBudgetIsReached() {
-        var roomy = new NativeAllocator(2048 * MIB, 4096 * MIB);
-        for (int i = 0; i < 32; i++) {
-            roomy.allocate(8 * MIB);
+    /** Storages that are reachable until the list is cleared. */
+    private static List<Storage> hold(NativeAllocator allocator, int count, long bytes) {
+        var held = new ArrayList<Storage>();
+        for (int i = 0; i < count; i++) {
+            held.add(allocator.allocate(bytes));
         }
-        assertTrue(roomy.statistics().allocated() > 100 * MIB, "nothing collects by itself yet");
+        return held;
+    }
+
+    @Test
+    void whatIsSaidToBeUnreachableComesBackBeforeTheBudgetIsReached() throws InterruptedException {
+        var roomy = new NativeAllocator(2048 * MIB, 4096 * MIB);
+        var held = hold(roomy, 32, 8 * MIB);
         roomy.unreachable(64 * MIB);
+        assertEquals(256 * MIB, roomy.statistics().allocated());
+        held.clear();
+        waitForTheNextCollection();
         roomy.unreachable(128 * MIB);
-        assertTrue(roomy.statistics().allocated() < 32 * MIB);
+        assertTrue(roomy.statistics().allocated() < 32 * MIB, roomy.statistics().toString());
+    }
+
+    @Test
+    void whatHasBecomeOldComesBackToo() throws InterruptedException {
+        var roomy = new NativeAllocator(2048 * MIB, 4096 * MIB);
+        var held = hold(roomy, 32, 8 * MIB);
+        for (int i = 0; i < 2 * CollectionWatch.TENURED; i++) {
+            Reclaimer.collect();
+            roomy.statistics();
+        }
+        assertEquals(256 * MIB, roomy.statistics().allocated());
+        held.clear();
+        waitForTheNextCollection();
+        roomy.unreachable(256 * MIB);
+        assertTrue(roomy.statistics().allocated() < 32 * MIB, roomy.statistics().toString());
+    }
+
+    /** Collections take a twentieth of the time at most, so those just past delay the next. */
+    private static void waitForTheNextCollection() throws InterruptedException {
+        Thread.sleep(2000);
+    }
+
+    @Test
+    void youngCollectionsKeepTheFootprintFarBelowTheBudget() throws InterruptedException {
+        assumeTrue(YoungCollections.available(), "the serial collector, a small young generation");
+        var roomy = new NativeAllocator(2048 * MIB, 4096 * MIB);
+        var kept = hold(roomy, 4, 8 * MIB);
+        long whole = wholeCollections();
+        for (int i = 0; i < 150; i++) {
+            roomy.allocate(8 * MIB);
+            Thread.sleep(5);
+        }
+        // Between two collections about 64 MiB, more where one took long.
+        long peak = roomy.statistics().peak();
+        assertTrue(peak < 512 * MIB, "%d MiB".formatted(peak / MIB));
+        assertEquals(whole, wholeCollections());
+        Reference.reachabilityFence(kept);
+    }
+
+    private static long wholeCollections() {
+        return ManagementFactory.getGarbageCollectorMXBeans().stream()
+                .filter(collector -> collector.getName().equals("MarkSweepCompact"))
+                .mapToLong(GarbageCollectorMXBean::getCollectionCount)
+                .sum();
     }
 }
