@@ -72,6 +72,12 @@ public record ConvShape(
                 groups);
     }
 
+    /** The same convolution with another number of output channels. */
+    ConvShape withOutChannels(int count) {
+        return new ConvShape(
+                batch, inChannels, count, input, kernel, output, stride, padding, dilation, groups);
+    }
+
     /** How far the kernel reaches along a dimension. */
     long extent(int dimension) {
         return (kernel[dimension] - 1) * dilation[dimension] + 1;

@@ -7,6 +7,7 @@ import dev.cresset.cpu.natives.OneDnnPrimitive.Argument;
 import dev.cresset.cpu.natives.OneDnnPrimitive.Description;
 import dev.cresset.cpu.natives.OneDnnPrimitive.Window;
 import dev.cresset.cpu.natives.Scratch;
+import dev.cresset.spi.Memory;
 import dev.cresset.spi.Windows.MemoryFormat;
 
 import java.util.ArrayList;
@@ -53,8 +54,11 @@ final class OneDnnPlan implements AutoCloseable {
     /** Bytes of weights from which on their reorder is worth several threads. */
     private static final long MANY_WEIGHT_BYTES = 512 << 10;
 
+    /** Weights larger than the input by this factor are shared out among threads. */
+    private static final long WEIGHTS_TO_INPUT = 2;
+
     /** Blocked layouts have at most this many output channels in a block. */
-    private static final long CHANNEL_BLOCK = 64;
+    private static final int CHANNEL_BLOCK = 64;
 
     private static final int FLOAT = 4;
     private static final long ALIGN = 64;
@@ -80,6 +84,14 @@ final class OneDnnPlan implements AutoCloseable {
     private final List<OneDnnPrimitive> reorderWeights = new ArrayList<>();
     private long weightBytes;
 
+    /**
+     * In so many parts threads share out the output channels; 1 where they share out the images.
+     */
+    private final int parts;
+
+    /** What is done for each part. */
+    private OneDnnPlan part;
+
     private OneDnnPlan(Key key) {
         this.key = key;
         shape = key.shape.widened(2);
@@ -95,6 +107,7 @@ final class OneDnnPlan implements AutoCloseable {
                         weightsWanted ? Long.MAX_VALUE : imagesPerSlice(),
                         key.direction == Direction.BACKWARD_DATA);
         stageOf = new Stage[slices.size()];
+        parts = partsOfChannels();
     }
 
     private static boolean needsReorder(MemoryFormat format, long channels, long[] spatial) {
@@ -122,6 +135,45 @@ final class OneDnnPlan implements AutoCloseable {
     }
 
     private boolean compile() {
+        return parts > 1 ? compilePart() : compileSlices();
+    }
+
+    /**
+     * How to divide the output channels: each thread then reads all of the input but only its part
+     * of the weights, which are much larger in the last layers of a network for images.
+     */
+    private int partsOfChannels() {
+        if (!forward
+                || reorderedIn
+                || reorderedOut
+                || shape.groups() > 1
+                || shape.outChannels() % CHANNEL_BLOCK != 0
+                || shape.weightSize() <= WEIGHTS_TO_INPUT * shape.inputSize()) {
+            return 1;
+        }
+        int blocks = shape.outChannels() / CHANNEL_BLOCK;
+        int count = Math.min(key.threads, blocks);
+        while (blocks % count != 0) {
+            count++;
+        }
+        return count;
+    }
+
+    private boolean compilePart() {
+        var prepared =
+                prepare(
+                        new Key(
+                                key.direction,
+                                shape.withOutChannels(shape.outChannels() / parts),
+                                key.inFormat,
+                                key.outFormat,
+                                key.bias,
+                                1));
+        prepared.ifPresent(plan -> part = own(plan));
+        return prepared.isPresent();
+    }
+
+    private boolean compileSlices() {
         var plainWeights = own(Description.dense(Layouts.weights(shape)));
         var weights = own(Description.any(Layouts.weights(shape)));
         for (int i = 0; i < stageOf.length; i++) {
@@ -331,6 +383,17 @@ final class OneDnnPlan implements AutoCloseable {
 
     /** y = x * w + bias, or, backwards, dx from y = dy; {@code bias} is 0 for none. */
     void run(long x, long w, long bias, long y) {
+        if (parts > 1) {
+            Parallel.forEach(
+                    parts,
+                    1,
+                    (from, to) -> {
+                        for (long i = from; i < to; i++) {
+                            runPart(i, x, w, bias, y);
+                        }
+                    });
+            return;
+        }
         try (var weights = Scratch.take(weightBytes)) {
             reorderWeights(w, weights.address());
             Parallel.forEach(
@@ -341,6 +404,24 @@ final class OneDnnPlan implements AutoCloseable {
                             runSlice((int) i, x, weights.address(), bias, y);
                         }
                     });
+        }
+    }
+
+    /** Computes some output channels beside each other, and puts them among the others. */
+    private void runPart(long index, long x, long w, long bias, long y) {
+        long channels = shape.outChannels() / parts;
+        long first = index * channels;
+        long partOfW = w + first * (shape.weightSize() / shape.outChannels()) * FLOAT;
+        long partOfBias = bias == 0 ? 0 : bias + first * FLOAT;
+        long pixels = shape.outputSize() / shape.outChannels();
+        try (var result = Scratch.take(pixels * channels * FLOAT)) {
+            part.run(x, partOfW, partOfBias, result.address());
+            for (long pixel = 0; pixel < pixels; pixel++) {
+                Memory.copy(
+                        result.address() + pixel * channels * FLOAT,
+                        y + (pixel * shape.outChannels() + first) * FLOAT,
+                        channels * FLOAT);
+            }
         }
     }
 
@@ -454,6 +535,7 @@ final class OneDnnPlan implements AutoCloseable {
             switch (resource) {
                 case OneDnnPrimitive primitive -> primitive.close();
                 case Description description -> description.close();
+                case OneDnnPlan plan -> plan.close();
                 default -> throw new IllegalStateException("cannot own " + resource);
             }
         }

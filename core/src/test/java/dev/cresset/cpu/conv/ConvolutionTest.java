@@ -376,7 +376,9 @@ class ConvolutionTest {
                         square(3, 3, 16, 12, 1),
                         square(1, 32, 32, 12, 1),
                         square(2, 32, 32, 8, 32),
-                        square(2, 144, 160, 4, 1));
+                        square(2, 144, 160, 4, 1),
+                        square(1, 64, 384, 3, 1),
+                        square(3, 32, 384, 2, 1));
         for (var shape : shapes) {
             var sample = byDefinition(shape);
             for (var in : MemoryFormat.values()) {
