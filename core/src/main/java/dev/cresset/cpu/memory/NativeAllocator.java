@@ -46,10 +46,10 @@ public final class NativeAllocator {
 
     private static final long SLACK_STEP = 128L << 20;
 
-    /** New bytes between two young collections where these find what they look for. */
+    /** Bytes added between two young collections: half of what is live, but at least so many. */
     private static final long SMALLEST_GAP = 64L << 20;
 
-    /** The same where they find little. */
+    /** And at most so many. */
     private static final long LARGEST_GAP = 256L << 20;
 
     private final ThreadLocal<ThreadCells> cells;
