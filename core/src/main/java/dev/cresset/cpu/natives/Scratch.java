@@ -14,7 +14,7 @@ public final class Scratch implements AutoCloseable {
     private static final long ALIGNMENT = 64;
     private static final int SMALLEST = 12; // log2 of bytes
 
-    /** Sizes above the first up to the second are one. */
+    /** Size classes above the first, up to the second, are one. */
     private static final int SHARED_FROM = 18;
 
     private static final int SHARED = 24;
@@ -37,6 +37,9 @@ public final class Scratch implements AutoCloseable {
     private final long block;
     private final int sizeClass;
 
+    /** The most bytes asked for so far: what lies behind them the system has not given yet. */
+    private long touched;
+
     private Scratch(long block, int sizeClass) {
         this.block = block;
         this.sizeClass = sizeClass;
@@ -51,7 +54,8 @@ public final class Scratch implements AutoCloseable {
         int sizeClass = sizeClass(bytes);
         var idle = IDLE.get(sizeClass).poll();
         if (idle != null) {
-            kept.addAndGet(-(1L << sizeClass));
+            kept.addAndGet(-idle.touched);
+            idle.touched = Math.max(idle.touched, bytes);
             return idle;
         }
         long block;
@@ -63,7 +67,9 @@ public final class Scratch implements AutoCloseable {
         if (block == 0) {
             throw new OutOfMemoryError("no " + bytes + " bytes of working memory for a kernel");
         }
-        return new Scratch(block, sizeClass);
+        var scratch = new Scratch(block, sizeClass);
+        scratch.touched = bytes;
+        return scratch;
     }
 
     private static int sizeClass(long bytes) {
@@ -81,12 +87,11 @@ public final class Scratch implements AutoCloseable {
     /** Gives it back. */
     @Override
     public void close() {
-        long bytes = 1L << sizeClass;
-        if (kept.addAndGet(bytes) <= KEPT_BYTES) {
+        if (kept.addAndGet(touched) <= KEPT_BYTES) {
             IDLE.get(sizeClass).add(this);
             return;
         }
-        kept.addAndGet(-bytes);
+        kept.addAndGet(-touched);
         try {
             C.FREE.invokeExact(block);
         } catch (Throwable e) {
