@@ -2,8 +2,8 @@ package dev.cresset.op;
 
 import dev.cresset.spi.Array;
 
-import java.util.Collections;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * An operation on values, registered under PyTorch's name with PyTorch's schema.
@@ -78,21 +78,28 @@ public abstract sealed class Op permits Pointwise, Reduce, View, Primitive, Comp
         var result = computeOne(args);
         Copies.checkInPlace(name(), result, target);
         Copies.copy(result, target);
-        if (isOwn(result, args)) {
+        // Nobody else has seen it, unless it is a view of an argument.
+        if (!anyValue(args, v -> v.physical().storage() == result.storage())) {
             result.storage().release();
         }
     }
 
-    /** True if a result shares no memory with the arguments it was computed from. */
-    private static boolean isOwn(Array result, Object[] args) {
+    /** True if a value among arguments has a property, looking into lists. */
+    static boolean anyValue(Object[] args, Predicate<Value> property) {
         for (Object arg : args) {
-            for (Object one : arg instanceof List<?> list ? list : Collections.singletonList(arg)) {
-                if (one instanceof Value v && v.physical().storage() == result.storage()) {
-                    return false;
+            if (arg instanceof Value v) {
+                if (property.test(v)) {
+                    return true;
+                }
+            } else if (arg instanceof List<?> list) {
+                for (Object element : list) {
+                    if (element instanceof Value v && property.test(v)) {
+                        return true;
+                    }
                 }
             }
         }
-        return true;
+        return false;
     }
 
     /** The single result without history. */

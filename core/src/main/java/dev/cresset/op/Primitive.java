@@ -267,20 +267,7 @@ public final class Primitive extends Op {
     }
 
     private static boolean anyComplex(Object[] args) {
-        for (Object arg : args) {
-            if (arg instanceof Value v) {
-                if (v.dtype().isComplex()) {
-                    return true;
-                }
-            } else if (arg instanceof List<?> list) {
-                for (Object element : list) {
-                    if (element instanceof Value v && v.dtype().isComplex()) {
-                        return true;
-                    }
-                }
-            }
-        }
-        return false;
+        return anyValue(args, v -> v.dtype().isComplex());
     }
 
     private Object computeComplex(Object[] args) {
