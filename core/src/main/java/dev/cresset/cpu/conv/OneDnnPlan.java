@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 
 /**
  * A float32 convolution prepared for oneDNN: what each thread does, and the compiled primitives.
@@ -246,15 +247,12 @@ final class OneDnnPlan implements AutoCloseable {
 
     /** Copies weights to the layout of the primitives, or gradients of weights from it. */
     private void reorderWeights(long from, long to) {
-        Parallel.forEach(
+        eachInParallel(
                 reorderWeights.size(),
-                1,
-                (begin, end) -> {
-                    for (long i = begin; i < end; i++) {
-                        var reorder = reorderWeights.get((int) i);
-                        try (var scratch = Scratch.take(reorder.scratchBytes())) {
-                            reorder.execute(scratch.address(), from, to);
-                        }
+                i -> {
+                    var reorder = reorderWeights.get(i);
+                    try (var scratch = Scratch.take(reorder.scratchBytes())) {
+                        reorder.execute(scratch.address(), from, to);
                     }
                 });
     }
@@ -384,31 +382,17 @@ final class OneDnnPlan implements AutoCloseable {
     /** y = x * w + bias, or, backwards, dx from y = dy; {@code bias} is 0 for none. */
     void run(long x, long w, long bias, long y) {
         if (parts > 1) {
-            Parallel.forEach(
-                    parts,
-                    1,
-                    (from, to) -> {
-                        for (long i = from; i < to; i++) {
-                            runPart(i, x, w, bias, y);
-                        }
-                    });
+            eachInParallel(parts, i -> runPart(i, x, w, bias, y));
             return;
         }
         try (var weights = Scratch.take(weightBytes)) {
             reorderWeights(w, weights.address());
-            Parallel.forEach(
-                    slices.size(),
-                    1,
-                    (from, to) -> {
-                        for (long i = from; i < to; i++) {
-                            runSlice((int) i, x, weights.address(), bias, y);
-                        }
-                    });
+            eachInParallel(slices.size(), i -> runSlice(i, x, weights.address(), bias, y));
         }
     }
 
     /** Computes some output channels beside each other, and puts them among the others. */
-    private void runPart(long index, long x, long w, long bias, long y) {
+    private void runPart(int index, long x, long w, long bias, long y) {
         long channels = shape.outChannels() / parts;
         long first = index * channels;
         long partOfW = w + first * (shape.weightSize() / shape.outChannels()) * FLOAT;
@@ -460,28 +444,24 @@ final class OneDnnPlan implements AutoCloseable {
 
     /** dw and db from x and dy; {@code db} is 0 for none. */
     void runWeights(long x, long dy, long dw, long db) {
-        long parts = slices.size();
+        int count = slices.size();
         long biases = aligned((long) shape.outChannels() * FLOAT);
-        try (var scratch = Scratch.take(parts * (weightBytes + biases))) {
+        try (var scratch = Scratch.take(count * (weightBytes + biases))) {
             long sums = scratch.address();
-            long biasSums = sums + parts * weightBytes;
-            Parallel.forEach(
-                    parts,
-                    1,
-                    (from, to) -> {
-                        for (long i = from; i < to; i++) {
+            long biasSums = sums + count * weightBytes;
+            eachInParallel(
+                    count,
+                    i ->
                             runWeightSlice(
-                                    (int) i,
+                                    i,
                                     x,
                                     dy,
                                     sums + i * weightBytes,
-                                    db == 0 ? 0 : biasSums + i * biases);
-                        }
-                    });
-            FloatSums.sum(sums, weightBytes, parts, sums, weightBytes / FLOAT);
+                                    db == 0 ? 0 : biasSums + i * biases));
+            FloatSums.sum(sums, weightBytes, count, sums, weightBytes / FLOAT);
             reorderWeights(sums, dw);
             if (db != 0) {
-                FloatSums.sum(biasSums, biases, parts, db, shape.outChannels());
+                FloatSums.sum(biasSums, biases, count, db, shape.outChannels());
             }
         }
     }
@@ -507,6 +487,17 @@ final class OneDnnPlan implements AutoCloseable {
                 stage.main.execute(work, blockX, dw, blockY, db);
             }
         }
+    }
+
+    private static void eachInParallel(int count, IntConsumer task) {
+        Parallel.forEach(
+                count,
+                1,
+                (from, to) -> {
+                    for (long i = from; i < to; i++) {
+                        task.accept((int) i);
+                    }
+                });
     }
 
     private static long scratchBytes(Stage stage) {
